@@ -1,0 +1,52 @@
+package io.netkingdom.userengine.store;
+
+/**
+ * An e-mail address. It is kept as typed and found without regard to the case of ASCII letters; no
+ * other mapping takes place, since a looser comparison has let one person receive another's mail.
+ * An address is never unique and never links anything.
+ *
+ * @param value 3 to {@value Limits#EMAIL} code points around an {@code @}, without white space and
+ *     control characters
+ */
+public record EmailAddress(String value) {
+
+  /**
+   * @throws StoreException.InvalidInput naming {@code emails}, if it is not an address
+   */
+  public EmailAddress {
+    Text.nonEmpty("emails", value, Limits.EMAIL);
+    int at = value.lastIndexOf('@');
+    if (at < 1 || at == value.length() - 1) {
+      throw new StoreException.InvalidInput("emails", "is not a local part, an @ and a domain");
+    }
+    if (value.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
+      throw new StoreException.InvalidInput(
+          "emails", "contains white space or a control character");
+    }
+  }
+
+  /**
+   * The address of that text.
+   *
+   * @throws StoreException.InvalidInput naming {@code emails}, if it is not an address
+   */
+  public static EmailAddress of(String value) {
+    return new EmailAddress(value);
+  }
+
+  /** What addresses are looked up by: the value with ASCII letters in lower case. */
+  public String key() {
+    StringBuilder key = new StringBuilder(value.length());
+    value
+        .chars()
+        .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
+        .forEach(c -> key.append((char) c));
+    return key.toString();
+  }
+
+  /** The value. */
+  @Override
+  public String toString() {
+    return value;
+  }
+}

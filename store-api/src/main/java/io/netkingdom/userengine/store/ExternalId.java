@@ -1,0 +1,32 @@
+package io.netkingdom.userengine.store;
+
+/**
+ * The id that another system gave to a record: SCIM's externalId (RFC 7643, section 3.1). Opaque
+ * and compared exactly, case and all.
+ *
+ * @param value 1 to {@value Limits#EXTERNAL_ID} code points
+ */
+public record ExternalId(String value) {
+
+  /**
+   * @throws StoreException.InvalidInput if the value is empty, too long, or not valid text
+   */
+  public ExternalId {
+    Text.nonEmpty("externalId", value, Limits.EXTERNAL_ID);
+  }
+
+  /**
+   * The external id of that value.
+   *
+   * @throws StoreException.InvalidInput if the value is empty, too long, or not valid text
+   */
+  public static ExternalId of(String value) {
+    return new ExternalId(value);
+  }
+
+  /** The value. */
+  @Override
+  public String toString() {
+    return value;
+  }
+}

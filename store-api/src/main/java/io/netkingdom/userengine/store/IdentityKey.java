@@ -1,0 +1,30 @@
+package io.netkingdom.userengine.store;
+
+/**
+ * What identifies somebody at an identity provider: OpenID Connect's issuer and subject (Core 1.0,
+ * section 5.7: the only claims that a client may rely on as a stable identifier). Compared exactly.
+ *
+ * @param issuer the provider's issuer identifier, 1 to {@value Limits#ISSUER} code points
+ * @param subject the subject identifier at that issuer, 1 to {@value Limits#SUBJECT} code points
+ */
+public record IdentityKey(String issuer, String subject) {
+
+  /**
+   * @throws StoreException.InvalidInput naming {@code issuer} or {@code subject}, if it is empty,
+   *     too long, or not valid text
+   */
+  public IdentityKey {
+    Text.nonEmpty("issuer", issuer, Limits.ISSUER);
+    Text.nonEmpty("subject", subject, Limits.SUBJECT);
+  }
+
+  /**
+   * The key of that issuer and subject.
+   *
+   * @throws StoreException.InvalidInput naming {@code issuer} or {@code subject}, if it is empty,
+   *     too long, or not valid text
+   */
+  public static IdentityKey of(String issuer, String subject) {
+    return new IdentityKey(issuer, subject);
+  }
+}

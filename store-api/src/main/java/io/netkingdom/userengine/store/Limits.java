@@ -1,0 +1,38 @@
+package io.netkingdom.userengine.store;
+
+/**
+ * The longest values that every adapter accepts, in Unicode code points unless said otherwise. They
+ * are chosen so that every unique key fits into one entry of a PostgreSQL B-tree (about 2,700
+ * bytes) at four bytes per code point, incompressible text included.
+ */
+public final class Limits {
+
+  /** A tenant's id. */
+  public static final int TENANT_ID = 64;
+
+  /** A user name, as typed and as canonical key. */
+  public static final int USER_NAME = 255;
+
+  /** A display name. */
+  public static final int DISPLAY_NAME = 255;
+
+  /** An id that another system gave to a record. */
+  public static final int EXTERNAL_ID = 255;
+
+  /** One e-mail address: the longest path of RFC 5321, section 4.5.3.1.3, less its brackets. */
+  public static final int EMAIL = 254;
+
+  /** E-mail addresses of one user. */
+  public static final int EMAILS = 50;
+
+  /** An issuer identifier. */
+  public static final int ISSUER = 256;
+
+  /** A subject identifier: OpenID Connect Core 1.0, section 2, "sub". */
+  public static final int SUBJECT = 255;
+
+  /** The name that an application has for an identity provider. */
+  public static final int PROVIDER_ALIAS = 64;
+
+  private Limits() {}
+}

@@ -1,0 +1,102 @@
+package io.netkingdom.userengine.store;
+
+import java.util.List;
+
+/**
+ * Whether a store can be used. Learned by reading the engine's catalogue, never by making a
+ * statement fail.
+ */
+public sealed interface Readiness {
+
+  /** One sentence for a log or an error, without secrets. */
+  String describe();
+
+  /**
+   * The schema is the one that this library needs.
+   *
+   * @param version the schema's version; 0 where the adapter has no schema
+   */
+  record Ready(int version) implements Readiness {
+    @Override
+    public String describe() {
+      return "ready at schema version " + version;
+    }
+  }
+
+  /**
+   * No object of the schema exists yet.
+   *
+   * @param pending the migrations to run, by name and in order
+   */
+  record Uninitialised(List<String> pending) implements Readiness {
+    /** Copies the list. */
+    public Uninitialised {
+      pending = List.copyOf(pending);
+    }
+
+    @Override
+    public String describe() {
+      return "no table exists yet; migrations pending: " + String.join(", ", pending);
+    }
+  }
+
+  /**
+   * An older library made the schema.
+   *
+   * @param version the schema's version
+   * @param pending the migrations to run, by name and in order
+   */
+  record Pending(int version, List<String> pending) implements Readiness {
+    /** Copies the list. */
+    public Pending {
+      pending = List.copyOf(pending);
+    }
+
+    @Override
+    public String describe() {
+      return "at schema version " + version + "; pending: " + String.join(", ", pending);
+    }
+  }
+
+  /**
+   * A newer library made the schema; this one leaves it alone.
+   *
+   * @param version the schema's version
+   * @param known the newest version that this library knows
+   */
+  record Ahead(int version, int known) implements Readiness {
+    @Override
+    public String describe() {
+      return "schema version " + version + " is newer than this library, which knows " + known;
+    }
+  }
+
+  /**
+   * The schema is not what its history says: a checksum differs, or objects do.
+   *
+   * @param problems what differs, one sentence each
+   */
+  record Dirty(List<String> problems) implements Readiness {
+    /** Copies the list. */
+    public Dirty {
+      problems = List.copyOf(problems);
+    }
+
+    @Override
+    public String describe() {
+      return "the schema is damaged: " + String.join("; ", problems);
+    }
+  }
+
+  /**
+   * The engine did not answer, in the time that was allowed.
+   *
+   * @param reason what was tried, without secrets
+   */
+  record Unreachable(String reason) implements Readiness {
+    @Override
+    public String describe() {
+      return "unreachable: " + reason;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.netkingdom.userengine.store;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How many records there are, or why that cannot be said. */
+public sealed interface RecordCounts {
+
+  /**
+   * Counted one by one, as of one moment.
+   *
+   * @param byKind a number, zero or more, for every kind
+   */
+  record Exact(Map<RecordKind, Long> byKind) implements RecordCounts {
+
+    /**
+     * @throws IllegalArgumentException if a kind is missing: a count that is not there is not zero
+     */
+    public Exact {
+      for (RecordKind kind : RecordKind.values()) {
+        if (!byKind.containsKey(kind)) {
+          throw new IllegalArgumentException("no count of " + kind);
+        }
+      }
+      byKind = Map.copyOf(new EnumMap<>(byKind));
+    }
+
+    /** The number of records of a kind. */
+    public long of(RecordKind kind) {
+      return byKind.getOrDefault(kind, 0L);
+    }
+  }
+
+  /**
+   * There is nothing to count in: the store is not ready.
+   *
+   * @param readiness what was found instead
+   */
+  record NotReady(Readiness readiness) implements RecordCounts {}
+}

@@ -1,0 +1,17 @@
+package io.netkingdom.userengine.store;
+
+/** The records of one tenant. The same in a transaction and for single operations. */
+public interface Repositories {
+
+  /** Users. */
+  UserRepository users();
+
+  /** The identities at outside providers through which users sign in. */
+  FederatedIdentityRepository identities();
+
+  /**
+   * How many records of each kind the tenant has. Inside a transaction this includes its own
+   * writes.
+   */
+  RecordCounts counts();
+}

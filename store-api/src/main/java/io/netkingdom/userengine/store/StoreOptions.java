@@ -1,0 +1,48 @@
+package io.netkingdom.userengine.store;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * What every adapter can be opened with. Immutable.
+ *
+ * @param clock where created, lastModified and generated ids take their time from; safe for use by
+ *     many threads
+ * @param transactions the options of a transaction that names none
+ */
+public record StoreOptions(InstantSource clock, TransactionOptions transactions) {
+
+  private static final StoreOptions DEFAULTS =
+      new StoreOptions(InstantSource.system(), TransactionOptions.defaults());
+
+  /** Refuses null. */
+  public StoreOptions {
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(transactions, "transactions");
+  }
+
+  /** The system's clock and {@link TransactionOptions#defaults()}. */
+  public static StoreOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** The same with another clock. */
+  public StoreOptions withClock(InstantSource value) {
+    return new StoreOptions(value, transactions);
+  }
+
+  /** The same with other defaults for transactions. */
+  public StoreOptions withTransactions(TransactionOptions value) {
+    return new StoreOptions(clock, value);
+  }
+
+  /**
+   * The clock's time in the form that records hold.
+   *
+   * @throws StoreException.InvalidInput if the clock is outside the years 1 to 9999
+   */
+  public Instant now() {
+    return Timestamps.of("clock", clock.instant());
+  }
+}

@@ -1,0 +1,33 @@
+package io.netkingdom.userengine.store;
+
+/**
+ * What an upsert did, with the record that is stored afterwards.
+ *
+ * @param <R> the kind of record
+ */
+public sealed interface UpsertResult<R> {
+
+  /** The record as it is stored now. */
+  R record();
+
+  /**
+   * There was none; now there is.
+   *
+   * @param record the new record
+   */
+  record Created<R>(R record) implements UpsertResult<R> {}
+
+  /**
+   * There was one, and it differed.
+   *
+   * @param record the record with its changes
+   */
+  record Updated<R>(R record) implements UpsertResult<R> {}
+
+  /**
+   * There was one like it; nothing was written.
+   *
+   * @param record the record as it was
+   */
+  record Unchanged<R>(R record) implements UpsertResult<R> {}
+}

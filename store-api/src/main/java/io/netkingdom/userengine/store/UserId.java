@@ -1,0 +1,47 @@
+package io.netkingdom.userengine.store;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Identifies a user within its tenant, for ever: an id is never given to another user.
+ *
+ * @param value any UUID
+ */
+public record UserId(UUID value) {
+
+  /** Refuses null. */
+  public UserId {
+    Objects.requireNonNull(value, "value");
+  }
+
+  /** The id of that UUID. */
+  public static UserId of(UUID value) {
+    return new UserId(value);
+  }
+
+  /**
+   * The id written in the form of RFC 9562, section 4.
+   *
+   * @throws StoreException.InvalidInput if the text is not the canonical form of a UUID
+   */
+  public static UserId of(String text) {
+    return new UserId(Uuids.parse("userId", text));
+  }
+
+  /**
+   * A new id: a UUID of version 7 (RFC 9562, section 5.7), which sorts by its time.
+   *
+   * @param now the time to put into the id
+   */
+  public static UserId generate(Instant now) {
+    return new UserId(Uuids.version7(now));
+  }
+
+  /** The UUID's canonical text. */
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,102 @@
+package io.netkingdom.userengine.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The users of one tenant.
+ *
+ * <p>Every method can fail as {@link UserEngineStore} describes; only what is particular to a
+ * method is named there.
+ */
+public interface UserRepository {
+
+  /**
+   * Creates a user. A draft without an id is given one.
+   *
+   * @throws StoreException.Conflict naming {@code userName}, {@code externalId} or {@code id}, if
+   *     it is taken
+   */
+  User create(UserDraft draft);
+
+  /** The user of that id, if there is one. */
+  Optional<User> find(UserId id);
+
+  /**
+   * The user of that id.
+   *
+   * @throws StoreException.NotFound if there is none
+   */
+  default User get(UserId id) {
+    return find(id).orElseThrow(() -> new StoreException.NotFound("user"));
+  }
+
+  /** The user whose name has the same canonical key, if there is one. */
+  Optional<User> findByUserName(UserName userName);
+
+  /**
+   * The user whose name has the same canonical key, if there is one.
+   *
+   * @throws StoreException.InvalidInput if no user can have that name
+   */
+  default Optional<User> findByUserName(String userName) {
+    return findByUserName(UserName.of(userName));
+  }
+
+  /** The user to whom another system gave exactly that id, if there is one. */
+  Optional<User> findByExternalId(ExternalId externalId);
+
+  /**
+   * The user to whom another system gave exactly that id, if there is one.
+   *
+   * @throws StoreException.InvalidInput if no user can have that external id
+   */
+  default Optional<User> findByExternalId(String externalId) {
+    return findByExternalId(ExternalId.of(externalId));
+  }
+
+  /**
+   * Everybody who has that e-mail address, in ascending unsigned order of their ids. An address is
+   * not unique: the result is no proof of who somebody is.
+   */
+  List<User> findByEmail(EmailAddress address);
+
+  /**
+   * Everybody who has that e-mail address, in ascending unsigned order of their ids.
+   *
+   * @throws StoreException.InvalidInput if it is not an address
+   */
+  default List<User> findByEmail(String address) {
+    return findByEmail(EmailAddress.of(address));
+  }
+
+  /**
+   * Stores an edited user: all of its attributes, provided that the stored user still has the
+   * version that the edited one was read with. A change to the same values is none: it adds nothing
+   * to the version and leaves lastModified. The edited user's created and lastModified are not
+   * looked at.
+   *
+   * @return the user as it is stored now
+   * @throws StoreException.NotFound if there is no user of that id
+   * @throws StoreException.StaleVersion if the stored user has another version
+   * @throws StoreException.Conflict naming {@code userName} or {@code externalId}, if another user
+   *     holds it
+   */
+  User update(User edited);
+
+  /**
+   * Creates the user of that name, or gives the one that has it all of the draft's attributes. The
+   * draft's id is used only when a user is created.
+   *
+   * @throws StoreException.Conflict naming {@code externalId}, or {@code id} when creating, if
+   *     another user holds it
+   */
+  UpsertResult<User> upsert(UserDraft draft);
+
+  /**
+   * Deletes a user with its identities. Its name and external id are free again.
+   *
+   * @return whether there was one
+   */
+  boolean delete(UserId id);
+}

@@ -1,0 +1,65 @@
+package io.netkingdom.userengine.store.adapter;
+
+import io.netkingdom.userengine.store.EmailAddress;
+import io.netkingdom.userengine.store.ExternalId;
+import io.netkingdom.userengine.store.UpsertResult;
+import io.netkingdom.userengine.store.User;
+import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.UserName;
+import io.netkingdom.userengine.store.UserRepository;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Users, through the gate. */
+record GuardedUsers(Gate gate) implements UserRepository {
+
+  @Override
+  public User create(UserDraft draft) {
+    Objects.requireNonNull(draft, "draft");
+    return gate.write(engine -> engine.users().create(draft));
+  }
+
+  @Override
+  public Optional<User> find(UserId id) {
+    Objects.requireNonNull(id, "id");
+    return gate.read(engine -> engine.users().find(id));
+  }
+
+  @Override
+  public Optional<User> findByUserName(UserName userName) {
+    Objects.requireNonNull(userName, "userName");
+    return gate.read(engine -> engine.users().findByUserName(userName));
+  }
+
+  @Override
+  public Optional<User> findByExternalId(ExternalId externalId) {
+    Objects.requireNonNull(externalId, "externalId");
+    return gate.read(engine -> engine.users().findByExternalId(externalId));
+  }
+
+  @Override
+  public List<User> findByEmail(EmailAddress address) {
+    Objects.requireNonNull(address, "address");
+    return gate.read(engine -> engine.users().findByEmail(address));
+  }
+
+  @Override
+  public User update(User edited) {
+    Objects.requireNonNull(edited, "edited");
+    return gate.write(engine -> engine.users().update(edited));
+  }
+
+  @Override
+  public UpsertResult<User> upsert(UserDraft draft) {
+    Objects.requireNonNull(draft, "draft");
+    return gate.write(engine -> engine.users().upsert(draft));
+  }
+
+  @Override
+  public boolean delete(UserId id) {
+    Objects.requireNonNull(id, "id");
+    return gate.write(engine -> engine.users().delete(id));
+  }
+}

@@ -1,0 +1,87 @@
+package io.netkingdom.userengine.store.adapter;
+
+import io.netkingdom.userengine.store.FederatedIdentityRepository;
+import io.netkingdom.userengine.store.RecordCounts;
+import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreTransaction;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.TransactionOptions;
+import io.netkingdom.userengine.store.UserRepository;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What one callback is handed: good for its own thread, until it returns. */
+final class TransactionHandle implements StoreTransaction, Gate {
+
+  private final TransactionScope scope;
+  private final boolean readOnly;
+  private final Thread owner = Thread.currentThread();
+  private final Repositories repositories = new GuardedRepositories(this);
+  private volatile boolean ended;
+
+  TransactionHandle(TransactionScope scope, boolean readOnly) {
+    this.scope = scope;
+    this.readOnly = readOnly;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(
+      Function<? super Repositories, ? extends T> operation) {
+    checkUse();
+    return scope.run(operation);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(
+      Function<? super Repositories, ? extends T> operation) {
+    checkUse();
+    if (readOnly) {
+      throw new StoreException.ReadOnly("the transaction is read-only");
+    }
+    return scope.run(operation);
+  }
+
+  private void checkUse() {
+    if (ended) {
+      throw new StoreException.IllegalUse("this transaction has ended");
+    }
+    if (Thread.currentThread() != owner) {
+      throw new StoreException.IllegalUse("this transaction belongs to another thread");
+    }
+  }
+
+  @Override
+  public UserRepository users() {
+    return repositories.users();
+  }
+
+  @Override
+  public FederatedIdentityRepository identities() {
+    return repositories.identities();
+  }
+
+  @Override
+  public RecordCounts counts() {
+    return repositories.counts();
+  }
+
+  @Override
+  public TenantId tenant() {
+    return scope.tenant();
+  }
+
+  @Override
+  public TransactionOptions options() {
+    return readOnly ? scope.options().asReadOnly() : scope.options();
+  }
+
+  @Override
+  public int attempt() {
+    return scope.attempt();
+  }
+}

@@ -1,0 +1,139 @@
+package io.netkingdom.userengine.store.adapter;
+
+import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.TransactionOptions;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an outermost callback: the engine's transaction, and what has doomed it. Shared by the
+ * handles of all calls that joined. Of one thread.
+ */
+final class TransactionScope {
+
+  private final EngineTransaction transaction;
+  private final TenantId tenant;
+  private final TransactionOptions options;
+  private final int attempt;
+  private final BooleanSupplier storeClosed;
+  private @Nullable Throwable doom;
+
+  TransactionScope(
+      EngineTransaction transaction,
+      TenantId tenant,
+      TransactionOptions options,
+      int attempt,
+      BooleanSupplier storeClosed) {
+    this.transaction = transaction;
+    this.tenant = tenant;
+    this.options = options;
+    this.attempt = attempt;
+    this.storeClosed = storeClosed;
+  }
+
+  TenantId tenant() {
+    return tenant;
+  }
+
+  TransactionOptions options() {
+    return options;
+  }
+
+  int attempt() {
+    return attempt;
+  }
+
+  /** The first thing that doomed this transaction, or null if it can commit. */
+  @Nullable Throwable doom() {
+    return doom;
+  }
+
+  void doom(Throwable cause) {
+    if (doom == null) {
+      doom = cause;
+    }
+  }
+
+  /** Whether the engine itself asked for this run to be repeated. */
+  boolean isRetryable() {
+    return doom instanceof StoreException.Retryable;
+  }
+
+  /**
+   * What keeps a call from joining.
+   *
+   * @throws StoreException.InvalidInput if it is of another tenant or asks for more
+   */
+  void checkJoin(TenantId otherTenant, TransactionOptions other) {
+    checkJoin(otherTenant);
+    if (other.isolation().compareTo(options.isolation()) > 0) {
+      throw new StoreException.InvalidInput(
+          "isolation", "is stronger than that of the open transaction");
+    }
+    if (options.readOnly() && !other.readOnly()) {
+      throw new StoreException.InvalidInput("readOnly", "the open transaction is read-only");
+    }
+  }
+
+  void checkJoin(TenantId otherTenant) {
+    if (!otherTenant.equals(tenant)) {
+      throw new StoreException.InvalidInput(
+          "tenant", "the open transaction of this thread is of another tenant");
+    }
+  }
+
+  <T extends @Nullable Object> T run(Function<? super Repositories, ? extends T> operation) {
+    if (storeClosed.getAsBoolean()) {
+      StoreException closed = new StoreException.IllegalUse("the store is closed");
+      doom(closed);
+      throw closed;
+    }
+    if (doom != null) {
+      throw new StoreException.RolledBack("an earlier failure doomed it", doom);
+    }
+    try {
+      return operation.apply(transaction);
+    } catch (StoreException e) {
+      if (!e.leavesTransactionUsable()) {
+        doom(e);
+      }
+      throw e;
+    } catch (RuntimeException | Error e) {
+      doom(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Commits, unless something doomed the transaction.
+   *
+   * @throws StoreException.RolledBack if something did
+   */
+  void commit() {
+    if (storeClosed.getAsBoolean()) {
+      doom(new StoreException.IllegalUse("the store is closed"));
+    }
+    if (doom instanceof StoreException.IllegalUse closed) {
+      transaction.rollback();
+      throw closed;
+    }
+    if (doom != null) {
+      transaction.rollback();
+      throw new StoreException.RolledBack("a failure inside it was caught", doom);
+    }
+    try {
+      transaction.commit();
+    } catch (StoreException.Retryable e) {
+      doom(e);
+      throw e;
+    }
+  }
+
+  void rollback(Throwable cause) {
+    doom(cause);
+    transaction.rollback();
+  }
+}

@@ -1,0 +1,228 @@
+package io.netkingdom.userengine.store.adapter;
+
+import io.netkingdom.userengine.store.MigrationReport;
+import io.netkingdom.userengine.store.Readiness;
+import io.netkingdom.userengine.store.RecordCounts;
+import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.TransactionOptions;
+import io.netkingdom.userengine.store.TransactionWork;
+import io.netkingdom.userengine.store.UserEngineStore;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link UserEngineStore} over a {@link StorageEngine}: the part of the contract's TXN and LIF
+ * sections that does not depend on where records are kept. Safe for use by many threads.
+ */
+public final class TransactionalStore implements UserEngineStore {
+
+  private final StorageEngine engine;
+  private final StoreOptions options;
+  private final Lifecycle lifecycle;
+
+  // One per store, and so not static: a thread can have a transaction open in each of two stores.
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable TransactionScope> open = new ThreadLocal<>();
+
+  private volatile boolean knownReady;
+
+  /**
+   * Takes an engine over: closing the store closes the engine.
+   *
+   * @param options what the engine was opened with
+   */
+  public TransactionalStore(StorageEngine engine, StoreOptions options) {
+    this.engine = Objects.requireNonNull(engine, "engine");
+    this.options = Objects.requireNonNull(options, "options");
+    this.lifecycle = new Lifecycle(engine::close);
+  }
+
+  @Override
+  public StoreOptions options() {
+    return options;
+  }
+
+  @Override
+  public Repositories tenant(TenantId tenant) {
+    return new GuardedRepositories(new SingleOperations(Objects.requireNonNull(tenant, "tenant")));
+  }
+
+  @Override
+  public <T extends @Nullable Object, X extends Exception> T inTransaction(
+      TenantId tenant, TransactionOptions requested, TransactionWork<T, X> work) throws X {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(requested, "options");
+    Objects.requireNonNull(work, "work");
+    TransactionScope outer = open.get();
+    if (outer != null) {
+      return join(outer, tenant, requested, work);
+    }
+    lifecycle.enter();
+    try {
+      requireReady();
+      return runWithRetries(tenant, requested, work);
+    } catch (StoreException.NotMigrated e) {
+      knownReady = false;
+      throw e;
+    } finally {
+      lifecycle.leave();
+    }
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T join(
+      TransactionScope outer,
+      TenantId tenant,
+      TransactionOptions requested,
+      TransactionWork<T, X> work)
+      throws X {
+    outer.checkJoin(tenant, requested);
+    TransactionHandle handle = new TransactionHandle(outer, requested.readOnly());
+    try {
+      return work.in(handle);
+    } catch (Throwable t) {
+      outer.doom(t);
+      throw t;
+    } finally {
+      handle.end();
+    }
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T runWithRetries(
+      TenantId tenant, TransactionOptions requested, TransactionWork<T, X> work) throws X {
+    for (int attempt = 1; ; attempt++) {
+      TransactionScope scope =
+          new TransactionScope(
+              engine.begin(tenant, requested), tenant, requested, attempt, lifecycle::isClosed);
+      try {
+        return runOnce(scope, work);
+      } catch (Throwable t) {
+        // What counts is what the engine asked for, even where the callback wrapped it in an
+        // exception of its own; when no attempt is left, the callback's exception goes out as it
+        // is.
+        if (!scope.isRetryable() || !Backoff.pause(requested.retry(), attempt)) {
+          throw t;
+        }
+      }
+    }
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T runOnce(
+      TransactionScope scope, TransactionWork<T, X> work) throws X {
+    TransactionHandle handle = new TransactionHandle(scope, scope.options().readOnly());
+    open.set(scope);
+    try {
+      T result;
+      try {
+        result = work.in(handle);
+      } catch (Throwable t) {
+        scope.rollback(t);
+        throw t;
+      }
+      handle.end();
+      scope.commit();
+      return result;
+    } finally {
+      handle.end();
+      open.remove();
+    }
+  }
+
+  private void requireReady() {
+    if (knownReady) {
+      return;
+    }
+    Readiness readiness = engine.readiness();
+    if (readiness instanceof Readiness.Unreachable unreachable) {
+      throw new StoreException.Unavailable(unreachable.describe(), null);
+    }
+    if (!(readiness instanceof Readiness.Ready)) {
+      throw new StoreException.NotMigrated(readiness);
+    }
+    knownReady = true;
+  }
+
+  @Override
+  public Readiness readiness() {
+    return whileOpen(engine::readiness);
+  }
+
+  @Override
+  public MigrationReport migrate() {
+    return whileOpen(engine::migrate);
+  }
+
+  @Override
+  public RecordCounts counts() {
+    return whileOpen(engine::counts);
+  }
+
+  private <T> T whileOpen(Supplier<T> call) {
+    lifecycle.enter();
+    try {
+      return call.get();
+    } finally {
+      lifecycle.leave();
+    }
+  }
+
+  @Override
+  public void close() {
+    lifecycle.close();
+  }
+
+  /** The gate of calls outside a transaction; inside one it leads to that transaction. */
+  private final class SingleOperations implements Gate {
+    private final TenantId tenant;
+
+    SingleOperations(TenantId tenant) {
+      this.tenant = tenant;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(
+        Function<? super Repositories, ? extends T> operation) {
+      return run(true, operation);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(
+        Function<? super Repositories, ? extends T> operation) {
+      return run(false, operation);
+    }
+
+    private <T extends @Nullable Object> T run(
+        boolean readOnly, Function<? super Repositories, ? extends T> operation) {
+      TransactionScope outer = open.get();
+      if (outer != null) {
+        outer.checkJoin(tenant);
+        if (outer.options().readOnly() && !readOnly) {
+          throw new StoreException.ReadOnly("the transaction is read-only");
+        }
+        return outer.run(operation);
+      }
+      lifecycle.enter();
+      try {
+        requireReady();
+        for (int attempt = 1; ; attempt++) {
+          try {
+            return engine.single(tenant, readOnly, options.transactions(), operation);
+          } catch (StoreException.Retryable e) {
+            if (!Backoff.pause(options.transactions().retry(), attempt)) {
+              throw e;
+            }
+          }
+        }
+      } catch (StoreException.NotMigrated e) {
+        knownReady = false;
+        throw e;
+      } finally {
+        lifecycle.leave();
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.netkingdom.userengine.store.conformance;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * The outcome of one run: a verdict for each rule of the manifest, in the manifest's order, and for
+ * nothing else.
+ *
+ * @param adapter the adapter's name
+ * @param kit the kit's version
+ * @param environment what the adapter ran on
+ * @param jdk the Java runtime's version
+ * @param seed what all random choices of the run were drawn from
+ * @param rules one result per rule of the manifest
+ * @param problems what went wrong beside the rules, such as a check for a rule that is not in the
+ *     manifest; a run with a problem is not conformant
+ */
+public record Ledger(
+    String adapter,
+    String kit,
+    Environment environment,
+    String jdk,
+    long seed,
+    List<RuleResult> rules,
+    List<String> problems) {
+
+  /** Copies the lists. */
+  public Ledger {
+    Objects.requireNonNull(adapter, "adapter");
+    Objects.requireNonNull(kit, "kit");
+    Objects.requireNonNull(environment, "environment");
+    Objects.requireNonNull(jdk, "jdk");
+    rules = List.copyOf(rules);
+    problems = List.copyOf(problems);
+  }
+
+  /** Whether every rule held or was refused as declared, and nothing else went wrong. */
+  public boolean conformant() {
+    return !rules.isEmpty()
+        && problems.isEmpty()
+        && rules.stream().noneMatch(RuleResult::isBroken);
+  }
+
+  /** The rules that keep the adapter from being conformant. */
+  public List<RuleResult> broken() {
+    return rules.stream().filter(RuleResult::isBroken).toList();
+  }
+
+  /** How many rules got each verdict. */
+  public Map<Verdict, Long> totals() {
+    Map<Verdict, Long> totals = new EnumMap<>(Verdict.class);
+    for (Verdict verdict : Verdict.values()) {
+      totals.put(verdict, rules.stream().filter(r -> r.verdict() == verdict).count());
+    }
+    return totals;
+  }
+
+  /** One line: the adapter, what it ran on, the totals and the verdict. */
+  public String summary() {
+    String counts =
+        totals().entrySet().stream()
+            .map(total -> total.getValue() + " " + total.getKey().label())
+            .collect(Collectors.joining(", "));
+    return name()
+        + ": "
+        + rules.size()
+        + " rules, "
+        + counts
+        + (problems.isEmpty() ? "" : ", " + problems.size() + " problems")
+        + ", seed "
+        + seed
+        + (conformant() ? ": conformant" : ": NOT conformant");
+  }
+
+  /** The adapter's name, followed by driver and server where there are any; fit for a file name. */
+  public String name() {
+    StringBuilder name = new StringBuilder(adapter);
+    if (environment.hasDriver()) {
+      name.append('-').append(environment.driver());
+    }
+    if (environment.hasServer()) {
+      name.append('-').append(environment.server());
+    }
+    return name.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
+  }
+}

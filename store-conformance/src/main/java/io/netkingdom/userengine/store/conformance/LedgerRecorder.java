@@ -1,0 +1,126 @@
+package io.netkingdom.userengine.store.conformance;
+
+import io.netkingdom.userengine.store.conformance.rules.Findings;
+import io.netkingdom.userengine.store.conformance.rules.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+
+/**
+ * Turns what the Launcher reports and what the checks found into one verdict per rule. It starts from
+ * the manifest: a rule of which nothing was heard was not run.
+ */
+final class LedgerRecorder implements TestExecutionListener, Findings {
+
+  private final Manifest manifest;
+  private final Map<String, RuleResult> results = new HashMap<>();
+  private final Map<String, Long> startedNanos = new HashMap<>();
+  private final Map<String, String> refusals = new ConcurrentHashMap<>();
+  private final Map<String, String> unobserved = new ConcurrentHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  LedgerRecorder(Manifest manifest) {
+    this.manifest = manifest;
+  }
+
+  @Override
+  public void refused(String id, String observation) {
+    refusals.put(id, observation);
+  }
+
+  @Override
+  public void observedNothing(String id) {
+    unobserved.put(id, "the check observed nothing");
+  }
+
+  @Override
+  public void executionStarted(TestIdentifier test) {
+    startedNanos.put(test.getUniqueId(), System.nanoTime());
+  }
+
+  @Override
+  public void executionSkipped(TestIdentifier test, String reason) {
+    Optional<String> id = ruleOf(test);
+    if (id.isPresent()) {
+      record(id.get(), Verdict.NOT_RUN, 0, "skipped: " + reason);
+    } else {
+      problems.add(test.getDisplayName() + " was skipped: " + reason);
+    }
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    String message = result.getThrowable().map(Messages::of).orElse("");
+    Optional<String> id = ruleOf(test);
+    if (id.isEmpty()) {
+      if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+        problems.add(test.getDisplayName() + " did not complete: " + message);
+      }
+      return;
+    }
+    long nanos = System.nanoTime() - startedNanos.getOrDefault(test.getUniqueId(), 0L);
+    long millis = nanos / 1_000_000;
+    switch (result.getStatus()) {
+      case SUCCESSFUL -> recordSuccess(id.get(), millis);
+      case FAILED -> record(id.get(), Verdict.FAIL, millis, message);
+      case ABORTED -> record(id.get(), Verdict.NOT_RUN, millis, "aborted: " + message);
+    }
+  }
+
+  private void recordSuccess(String id, long millis) {
+    String refusal = refusals.get(id);
+    if (refusal != null) {
+      record(id, Verdict.DECLARED_ABSENT, millis, refusal);
+    } else if (unobserved.containsKey(id)) {
+      record(id, Verdict.NOT_RUN, millis, unobserved.getOrDefault(id, ""));
+    } else {
+      record(id, Verdict.PASS, millis, "");
+    }
+  }
+
+  private void record(String id, Verdict verdict, long millis, String message) {
+    Optional<Manifest.Entry> entry = manifest.find(id);
+    if (entry.isEmpty()) {
+      problems.add("there is a check for " + id + ", which is not in the manifest");
+      return;
+    }
+    RuleResult result = new RuleResult(id, entry.get().title(), verdict, millis, message);
+    if (results.put(id, result) != null) {
+      problems.add("there are two checks for " + id);
+    }
+  }
+
+  Ledger ledger(String adapter, String kit, Environment environment, long seed) {
+    List<RuleResult> rules =
+        manifest.rules().stream()
+            .map(
+                entry ->
+                    results.getOrDefault(
+                        entry.id(),
+                        new RuleResult(
+                            entry.id(),
+                            entry.title(),
+                            Verdict.NOT_RUN,
+                            0,
+                            "the run did not reach it")))
+            .toList();
+    return new Ledger(
+        adapter, kit, environment, Runtime.version().toString(), seed, rules, problems);
+  }
+
+  private static Optional<String> ruleOf(TestIdentifier test) {
+    return test.getSource()
+        .filter(MethodSource.class::isInstance)
+        .map(MethodSource.class::cast)
+        .flatMap(source -> AnnotationSupport.findAnnotation(source.getJavaMethod(), Rule.class))
+        .map(Rule::value);
+  }
+}

@@ -1,0 +1,118 @@
+package io.netkingdom.userengine.store.conformance;
+
+import io.netkingdom.userengine.store.conformance.rules.RuleClasses;
+import io.netkingdom.userengine.store.conformance.rules.RuleRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Runs the contract's rules against an adapter.
+ *
+ * <p>The rules are run one after the other by a JUnit Platform Launcher of the kit's own, which takes
+ * neither listeners nor settings from the build around it. System properties:
+ *
+ * <ul>
+ *   <li>{@code userengine.conformance.seed}: repeats the random choices of an earlier run
+ *   <li>{@code userengine.conformance.directory}: where ledgers go; {@code target/conformance} below
+ *       the working directory by default
+ * </ul>
+ */
+public final class StoreConformance {
+
+  private static final String SEED = "userengine.conformance.seed";
+  private static final String DIRECTORY = "userengine.conformance.directory";
+
+  private StoreConformance() {}
+
+  /**
+   * Runs every rule, leaves the ledger in its directory, and prints its summary.
+   *
+   * @param fixture opened by the caller, closed here
+   * @return the ledger, which is conformant
+   * @throws ConformanceError listing every broken rule, if there is one
+   */
+  public static Ledger verify(StoreFixture fixture) {
+    Ledger ledger = runAndRecord(fixture);
+    if (!ledger.conformant()) {
+      throw new ConformanceError(ledger);
+    }
+    return ledger;
+  }
+
+  /**
+   * Runs every rule, and writes nothing.
+   *
+   * @param fixture opened by the caller, closed here
+   */
+  public static Ledger run(StoreFixture fixture) {
+    return run(fixture, seed());
+  }
+
+  static Ledger runAndRecord(StoreFixture fixture) {
+    Ledger ledger = run(fixture);
+    try {
+      LedgerFile.write(ledger, Path.of(System.getProperty(DIRECTORY, "target/conformance")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger could not be written", e);
+    }
+    System.out.println("[conformance] " + ledger.summary());
+    return ledger;
+  }
+
+  static Ledger run(StoreFixture fixture, long seed) {
+    return run(fixture, seed, Manifest.current(), RuleClasses.all());
+  }
+
+  static Ledger run(
+      StoreFixture fixture, long seed, Manifest manifest, List<? extends Class<?>> checks) {
+    LedgerRecorder recorder = new LedgerRecorder(manifest);
+    LauncherConfig isolated =
+        LauncherConfig.builder()
+            .enableTestEngineAutoRegistration(false)
+            .enableTestExecutionListenerAutoRegistration(false)
+            .enableLauncherDiscoveryListenerAutoRegistration(false)
+            .enableLauncherSessionListenerAutoRegistration(false)
+            .enablePostDiscoveryFilterAutoRegistration(false)
+            .addTestEngines(new JupiterTestEngine())
+            .addTestExecutionListeners(recorder)
+            .build();
+    try (fixture;
+        RuleRun run = new RuleRun(fixture, seed, manifest, recorder);
+        LauncherSession session = LauncherFactory.openSession(isolated)) {
+      run.attachTo(session.getStore());
+      session
+          .getLauncher()
+          .execute(
+              LauncherDiscoveryRequestBuilder.request()
+                  .enableImplicitConfigurationParameters(false)
+                  // No rule may hang the run: a check that does is left behind and reported.
+                  .configurationParameter(
+                      "junit.jupiter.execution.timeout.testable.method.default", "120 s")
+                  .configurationParameter(
+                      "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+                  .selectors(checks.stream().map(DiscoverySelectors::selectClass).toList())
+                  .build());
+      return recorder.ledger(fixture.adapter(), version(), run.environment(), seed);
+    }
+  }
+
+  private static long seed() {
+    String given = System.getProperty(SEED);
+    // Kept within 48 bits, which every reader of JSON takes as a whole number.
+    return given == null ? new SecureRandom().nextLong() >>> 16 : Long.parseLong(given);
+  }
+
+  private static String version() {
+    String version = StoreConformance.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
+  }
+}

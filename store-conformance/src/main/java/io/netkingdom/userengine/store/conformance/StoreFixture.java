@@ -1,0 +1,42 @@
+package io.netkingdom.userengine.store.conformance;
+
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.UserEngineStore;
+
+/**
+ * What the author of an adapter writes: how to open a store, how to empty what it stores in, and
+ * what the adapter can do.
+ *
+ * <p>The kit calls a fixture from one thread at a time. An exception of a fixture fails the rule at
+ * hand; it never passes for a skip.
+ */
+public interface StoreFixture extends Capabilities, AutoCloseable {
+
+  /**
+   * The adapter's name in reports and file names.
+   *
+   * @return 1 to 64 characters out of {@code a-z}, {@code 0-9} and {@code -}
+   */
+  String adapter();
+
+  /** What the adapter runs on. By default it runs on nothing but the JVM. */
+  default Environment environment() {
+    return Environment.none();
+  }
+
+  /**
+   * Opens a store. All stores that a fixture opens work on the same storage where the adapter
+   * declares {@link #durable} or {@link #sharedBetweenStores}. The kit closes them.
+   */
+  UserEngineStore open(StoreOptions options);
+
+  /**
+   * Removes everything that stores of this fixture have stored, the schema included, so that the
+   * next store begins where a new installation does. Called only while none is open.
+   */
+  void reset();
+
+  /** Releases what the fixture holds; called once, after the last store was closed. */
+  @Override
+  void close();
+}

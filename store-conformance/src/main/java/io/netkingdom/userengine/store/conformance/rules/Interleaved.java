@@ -1,0 +1,167 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import io.netkingdom.userengine.store.StoreTransaction;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.TransactionOptions;
+import io.netkingdom.userengine.store.UserEngineStore;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction that is open in a thread of its own and is told step by step what to do, so that a
+ * check says in which order the steps of several transactions take place. Nothing waits for time to
+ * pass: a step that blocks is started, and awaited after the step that sets it free.
+ */
+final class Interleaved implements AutoCloseable {
+
+  private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+  private final Thread thread;
+
+  Interleaved(UserEngineStore store, TenantId tenant, TransactionOptions options) {
+    thread = new Thread(() -> live(store, tenant, options), "conformance-transaction");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** One step. An exception that it throws is caught: it does not end the transaction. */
+  @FunctionalInterface
+  interface Step<T extends @Nullable Object> {
+    T in(StoreTransaction tx) throws Exception;
+  }
+
+  /** What the transaction's thread takes from its queue. */
+  private interface Command {
+    /** Returns whether the transaction goes on. */
+    boolean obey(StoreTransaction tx) throws Exception;
+
+    void refuse();
+  }
+
+  private record Do<T extends @Nullable Object>(Step<T> step, CompletableFuture<T> result)
+      implements Command {
+    @Override
+    public boolean obey(StoreTransaction tx) {
+      try {
+        result.complete(step.in(tx));
+      } catch (Throwable t) {
+        result.completeExceptionally(t);
+      }
+      return true;
+    }
+
+    @Override
+    public void refuse() {
+      result.completeExceptionally(new IllegalStateException("the transaction has ended"));
+    }
+  }
+
+  private enum End implements Command {
+    COMMIT,
+    ROLLBACK;
+
+    @Override
+    public boolean obey(StoreTransaction tx) throws RollbackRequest {
+      if (this == ROLLBACK) {
+        throw new RollbackRequest();
+      }
+      return false;
+    }
+
+    @Override
+    public void refuse() {}
+  }
+
+  private static final class RollbackRequest extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private void live(UserEngineStore store, TenantId tenant, TransactionOptions options) {
+    try {
+      store.inTransaction(
+          tenant,
+          options,
+          tx -> {
+            while (commands.take().obey(tx)) {
+              // The next command decides.
+            }
+            return null;
+          });
+      ended.complete(null);
+    } catch (RollbackRequest e) {
+      ended.complete(null);
+    } catch (Throwable t) {
+      ended.completeExceptionally(t);
+    }
+    refuseRest();
+  }
+
+  private void refuseRest() {
+    for (Command rest = commands.poll(); rest != null; rest = commands.poll()) {
+      rest.refuse();
+    }
+  }
+
+  /** Does one step, and returns when it is done. */
+  <T extends @Nullable Object> T step(Step<T> step) throws Exception {
+    return await(start(step));
+  }
+
+  /** Begins a step that may block. */
+  <T extends @Nullable Object> Future<T> start(Step<T> step) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    send(new Do<>(step, result));
+    return result;
+  }
+
+  /** Commits, and returns when that is done; throws what committing threw. */
+  void commit() throws Exception {
+    await(startCommit());
+  }
+
+  /** Begins to commit. */
+  Future<@Nullable Void> startCommit() {
+    send(End.COMMIT);
+    return ended;
+  }
+
+  /** Rolls back, and returns when that is done. */
+  void rollback() throws Exception {
+    send(End.ROLLBACK);
+    await(ended);
+  }
+
+  private void send(Command command) {
+    commands.add(command);
+    if (ended.isDone()) {
+      refuseRest();
+    }
+  }
+
+  /** Waits for a result, within a bound that only a check that hangs reaches. */
+  static <T extends @Nullable Object> T await(Future<T> future) throws Exception {
+    try {
+      return future.get(Concurrent.BOUND_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** Rolls back what is still open. */
+  @Override
+  public void close() throws InterruptedException {
+    send(End.ROLLBACK);
+    thread.join(TimeUnit.SECONDS.toMillis(Concurrent.BOUND_SECONDS));
+  }
+}

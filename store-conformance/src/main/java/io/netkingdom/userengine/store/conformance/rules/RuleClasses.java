@@ -1,0 +1,26 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import java.util.List;
+
+/** The classes that hold checks. */
+public final class RuleClasses {
+
+  private RuleClasses() {}
+
+  /** All of them, in the order in which they run. */
+  public static List<Class<?>> all() {
+    return List.of(
+        UserRules.class,
+        KeyRules.class,
+        UpsertRules.class,
+        IdentityRules.class,
+        TransactionRules.class,
+        IsolationRules.class,
+        TextAndTimeRules.class,
+        DeletionRules.class,
+        CountRules.class,
+        LifecycleRules.class,
+        // Last, since they begin with an empty storage.
+        MigrationRules.class);
+  }
+}

@@ -1,0 +1,125 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.Capability;
+import io.netkingdom.userengine.store.conformance.Environment;
+import io.netkingdom.userengine.store.conformance.Manifest;
+import io.netkingdom.userengine.store.conformance.StoreFixture;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
+
+/**
+ * One run of the plan: the fixture, and the store that most checks share. A check has a tenant of its
+ * own, so that the storage needs no emptying between two of them.
+ */
+public final class RuleRun implements AutoCloseable {
+
+  private static final String KEY = "run";
+
+  private final StoreFixture fixture;
+  private final Manifest manifest;
+  private final Findings findings;
+  private final Random random;
+  private final Environment environment;
+  private final Map<Capability, String> refusals = new EnumMap<>(Capability.class);
+  private @Nullable UserEngineStore shared;
+  private int tenants;
+
+  /** Begins with an empty storage. */
+  public RuleRun(StoreFixture fixture, long seed, Manifest manifest, Findings findings) {
+    this.fixture = fixture;
+    this.manifest = manifest;
+    this.findings = findings;
+    this.random = new Random(seed);
+    fixture.reset();
+    this.environment = fixture.environment();
+  }
+
+  /** What the adapter runs on. */
+  public Environment environment() {
+    return environment;
+  }
+
+  /** Makes this run known to the checks of a Launcher session. */
+  public void attachTo(NamespacedHierarchicalStore<Namespace> session) {
+    session.put(Namespace.create(RuleRun.class.getName()), KEY, this);
+  }
+
+  static RuleRun of(ExtensionContext context) {
+    ExtensionContext.Namespace namespace =
+        ExtensionContext.Namespace.create(RuleRun.class.getName());
+    return Objects.requireNonNull(
+        context.getStore(StoreScope.LAUNCHER_SESSION, namespace).get(KEY, RuleRun.class),
+        "checks run through StoreConformance only");
+  }
+
+  StoreFixture fixture() {
+    return fixture;
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  /** A tenant that nobody else uses. */
+  TenantId newTenant() {
+    return TenantId.of("conformance-" + ++tenants);
+  }
+
+  /** The store with default options, ready for use. */
+  UserEngineStore shared() {
+    UserEngineStore store = shared;
+    if (store == null) {
+      store = fixture.open(StoreOptions.defaults());
+      shared = store;
+      store.migrate();
+    }
+    return store;
+  }
+
+  /** Empties the storage; the shared store is opened anew when it is asked for. */
+  void reset() {
+    closeShared();
+    fixture.reset();
+  }
+
+  /** What was observed of an adapter that lacks a capability; observed once for all its rules. */
+  String refusalOf(Capability capability) {
+    String refusal = refusals.get(capability);
+    if (refusal == null) {
+      refusal = Refusals.observe(capability, this);
+      refusals.put(capability, refusal);
+    }
+    return refusal;
+  }
+
+  private void closeShared() {
+    UserEngineStore store = shared;
+    shared = null;
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    closeShared();
+  }
+}

@@ -1,0 +1,16 @@
+/** The conformance kit: the contract's rules as a test plan that any storage adapter runs. */
+module io.netkingdom.userengine.store.conformance {
+  requires transitive io.netkingdom.userengine.store;
+  requires com.fasterxml.jackson.core;
+  requires org.junit.jupiter.engine;
+  requires org.junit.platform.engine;
+  requires org.junit.platform.launcher;
+  requires transitive org.junit.jupiter.api;
+  requires transitive org.jspecify;
+
+  exports io.netkingdom.userengine.store.conformance;
+
+  // JUnit instantiates the rules' classes, which nobody else needs to see.
+  opens io.netkingdom.userengine.store.conformance.rules to
+      org.junit.platform.commons;
+}
