@@ -178,7 +178,7 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
-  /** Migrating could not be completed. What ran before the failing step is recorded and kept. */
+  /** Migrating could not be completed. Nothing of it is kept: the schema is as it was. */
   public static final class MigrationFailed extends StoreException {
     private static final long serialVersionUID = 1L;
 

@@ -74,6 +74,11 @@ public record User(
         && emails.equals(other.emails);
   }
 
+  /** This user's id and attributes, to store them elsewhere or again. */
+  public UserDraft asDraft() {
+    return new UserDraft(id, userName, externalId, displayName, active, emails);
+  }
+
   /** This user with a draft's attributes, all of them; the id, times and version stay. */
   public User withAttributesOf(UserDraft draft) {
     return new User(

@@ -5,11 +5,12 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Identifies a user within its tenant, for ever: an id is never given to another user.
+ * Identifies a user within its tenant. Ordered by unsigned bytes, as databases do; {@link
+ * UUID#compareTo} is signed.
  *
  * @param value any UUID
  */
-public record UserId(UUID value) {
+public record UserId(UUID value) implements Comparable<UserId> {
 
   /** Refuses null. */
   public UserId {
@@ -37,6 +38,16 @@ public record UserId(UUID value) {
    */
   public static UserId generate(Instant now) {
     return new UserId(Uuids.version7(now));
+  }
+
+  @Override
+  public int compareTo(UserId other) {
+    int high =
+        Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(
+            value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
   }
 
   /** The UUID's canonical text. */

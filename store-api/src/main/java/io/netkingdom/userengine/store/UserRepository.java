@@ -14,8 +14,8 @@ public interface UserRepository {
   /**
    * Creates a user. A draft without an id is given one.
    *
-   * @throws StoreException.Conflict naming {@code userName}, {@code externalId} or {@code id}, if
-   *     it is taken
+   * @throws StoreException.Conflict naming the first of {@code id}, {@code userName} and {@code
+   *     externalId} that is taken
    */
   User create(UserDraft draft);
 
@@ -79,8 +79,8 @@ public interface UserRepository {
    * @return the user as it is stored now
    * @throws StoreException.NotFound if there is no user of that id
    * @throws StoreException.StaleVersion if the stored user has another version
-   * @throws StoreException.Conflict naming {@code userName} or {@code externalId}, if another user
-   *     holds it
+   * @throws StoreException.Conflict naming the first of {@code userName} and {@code externalId}
+   *     that another user holds
    */
   User update(User edited);
 
@@ -88,8 +88,8 @@ public interface UserRepository {
    * Creates the user of that name, or gives the one that has it all of the draft's attributes. The
    * draft's id is used only when a user is created.
    *
-   * @throws StoreException.Conflict naming {@code externalId}, or {@code id} when creating, if
-   *     another user holds it
+   * @throws StoreException.Conflict naming the first of {@code id}, which counts only when a user
+   *     would be created, and {@code externalId} that another user holds
    */
   UpsertResult<User> upsert(UserDraft draft);
 

@@ -1,0 +1,30 @@
+package io.netkingdom.userengine.store.memory;
+
+import io.netkingdom.userengine.store.RecordCounts;
+import io.netkingdom.userengine.store.RecordKind;
+import java.util.Map;
+
+/**
+ * All records of one tenant at one moment. Immutable: every change is another value, which shares
+ * what did not change.
+ */
+record TenantRecords(UserTable users, IdentityTable identities) {
+
+  /** A tenant of which nothing is stored. */
+  static final TenantRecords NONE = new TenantRecords(UserTable.EMPTY, IdentityTable.EMPTY);
+
+  TenantRecords withUsers(UserTable value) {
+    return new TenantRecords(value, identities);
+  }
+
+  TenantRecords withIdentities(IdentityTable value) {
+    return new TenantRecords(users, value);
+  }
+
+  RecordCounts.Exact counts() {
+    return new RecordCounts.Exact(
+        Map.of(
+            RecordKind.USER, (long) users.size(),
+            RecordKind.FEDERATED_IDENTITY, (long) identities.size()));
+  }
+}
