@@ -1,6 +1,5 @@
 package io.netkingdom.userengine.store;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -213,12 +212,11 @@ public abstract sealed class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param what what was waited for
-     * @param limit how long at the most
+     * @param reason what took too long, with the limit where it is known
      * @param cause the failure, cleaned; or null
      */
-    public Timeout(String what, Duration limit, @Nullable Throwable cause) {
-      super(what + " took longer than " + limit.toMillis() + " ms", cause);
+    public Timeout(String reason, @Nullable Throwable cause) {
+      super(reason, cause);
     }
   }
 

@@ -67,7 +67,8 @@ final class MemoryEngine implements StorageEngine {
     ReentrantLock writer = writers.computeIfAbsent(tenant, any -> new ReentrantLock());
     try {
       if (!writer.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new StoreException.Timeout("waiting for another transaction to end", limit, null);
+        throw new StoreException.Timeout(
+            "waiting for another transaction took longer than " + limit.toMillis() + " ms", null);
       }
       return writer;
     } catch (InterruptedException e) {

@@ -1,0 +1,107 @@
+package io.netkingdom.userengine.store.postgres;
+
+import io.netkingdom.userengine.store.MigrationReport;
+import io.netkingdom.userengine.store.Readiness;
+import io.netkingdom.userengine.store.RecordCounts;
+import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.TransactionOptions;
+import io.netkingdom.userengine.store.adapter.EngineTransaction;
+import io.netkingdom.userengine.store.adapter.StorageEngine;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Storage in PostgreSQL. Safe for use by many threads. */
+final class PostgresEngine implements StorageEngine {
+
+  private final DataSource dataSource;
+  private final PostgresOptions options;
+  private final Statements statements;
+  private final Migrator migrator;
+  private final Runnable release;
+
+  /**
+   * An engine on a DataSource.
+   *
+   * @param release what to do with the DataSource when the engine is closed
+   */
+  PostgresEngine(DataSource dataSource, PostgresOptions options, Runnable release) {
+    SchemaName schema = new SchemaName(options.schema());
+    this.dataSource = dataSource;
+    this.options = options;
+    this.statements = new Statements(schema, options.store());
+    this.migrator = new Migrator(schema, options.afterMigration());
+    this.release = release;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T single(
+      TenantId tenant,
+      boolean readOnly,
+      TransactionOptions single,
+      Function<? super Repositories, ? extends T> operation) {
+    try (BorrowedConnection connection = BorrowedConnection.from(dataSource, true)) {
+      return operation.apply(
+          new PostgresRepositories(
+              new PostgresSession(
+                  connection.get(),
+                  statements,
+                  tenant,
+                  single.lockTimeout(),
+                  readOnly
+                      ? PostgresSession.Mode.SINGLE_READ
+                      : PostgresSession.Mode.SINGLE_WRITE)));
+    }
+  }
+
+  @Override
+  public EngineTransaction begin(TenantId tenant, TransactionOptions transaction) {
+    return PostgresTransaction.begin(dataSource, statements, tenant, transaction);
+  }
+
+  @Override
+  public Readiness readiness() {
+    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true);
+        AnswerTimeout timeout = AnswerTimeout.on(connection.get(), options.readinessTimeout())) {
+      return migrator.inspect(connection.get());
+    } catch (SQLException e) {
+      return unreachable(e);
+    }
+  }
+
+  @Override
+  public MigrationReport migrate() {
+    return migrator.migrate(dataSource);
+  }
+
+  @Override
+  public RecordCounts counts() {
+    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
+      Readiness readiness = migrator.inspect(connection.get());
+      if (!(readiness instanceof Readiness.Ready)) {
+        return new RecordCounts.NotReady(readiness);
+      }
+      Sql sql = statements.get(PostgresRepositories.COUNT_ALL);
+      try (PreparedStatement statement = connection.get().prepareStatement(sql.text());
+          ResultSet rows = statement.executeQuery()) {
+        return PostgresRepositories.readCounts(rows);
+      }
+    } catch (SQLException e) {
+      return new RecordCounts.NotReady(unreachable(e));
+    }
+  }
+
+  private static Readiness.Unreachable unreachable(SQLException e) {
+    return new Readiness.Unreachable(
+        "the database did not answer (SQLSTATE " + SqlErrors.state(e) + ")");
+  }
+
+  @Override
+  public void close() {
+    release.run();
+  }
+}

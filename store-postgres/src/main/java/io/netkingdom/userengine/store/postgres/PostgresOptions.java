@@ -1,0 +1,115 @@
+package io.netkingdom.userengine.store.postgres;
+
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store on PostgreSQL is opened with. Immutable.
+ *
+ * @param store what every adapter can be opened with
+ * @param schema the schema that holds the tables, exactly as the catalogue has it; it must exist. 1
+ *     to 63 bytes
+ * @param provider the name of the connection provider to use, or null for the best one on the class
+ *     path; of no effect on a store that is given a DataSource
+ * @param poolSize how many connections the store's own pool holds at the most, 1 to 1,000; of no
+ *     effect on a store that is given a DataSource
+ * @param connectionTimeout how long to wait for a connection of the store's own pool, 250 ms to 1
+ *     hour
+ * @param readinessTimeout how long a server may take to answer when it is asked for its readiness, 1
+ *     ms to 1 hour
+ * @param afterMigration what to do in the transaction of every migration
+ */
+public record PostgresOptions(
+    StoreOptions store,
+    String schema,
+    @Nullable String provider,
+    int poolSize,
+    Duration connectionTimeout,
+    Duration readinessTimeout,
+    MigrationCallback afterMigration) {
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+  // HikariCP's own floor.
+  private static final Duration SHORTEST_CONNECTION_TIMEOUT = Duration.ofMillis(250);
+
+  private static final PostgresOptions DEFAULTS =
+      new PostgresOptions(
+          StoreOptions.defaults(),
+          "public",
+          null,
+          10,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          MigrationCallback.none());
+
+  /**
+   * @throws StoreException.InvalidInput if a value is out of its range
+   */
+  public PostgresOptions {
+    Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(afterMigration, "afterMigration");
+    schema = new SchemaName(schema).value();
+    if (poolSize < 1 || poolSize > 1_000) {
+      throw new StoreException.InvalidInput("poolSize", "is not between 1 and 1,000");
+    }
+    requireBetween("connectionTimeout", SHORTEST_CONNECTION_TIMEOUT, connectionTimeout);
+    requireBetween("readinessTimeout", Duration.ofMillis(1), readinessTimeout);
+  }
+
+  private static void requireBetween(String field, Duration shortest, Duration value) {
+    if (value.compareTo(shortest) < 0 || value.compareTo(LONGEST) > 0) {
+      throw new StoreException.InvalidInput(
+          field, "is not between " + shortest.toMillis() + " ms and 1 hour");
+    }
+  }
+
+  /** The schema {@code public}, the best provider, 10 connections, 10 s and 5 s to wait. */
+  public static PostgresOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** The same with other options of the kind that every adapter has. */
+  public PostgresOptions withStore(StoreOptions value) {
+    return new PostgresOptions(
+        value, schema, provider, poolSize, connectionTimeout, readinessTimeout, afterMigration);
+  }
+
+  /** The same in another schema. */
+  public PostgresOptions withSchema(String value) {
+    return new PostgresOptions(
+        store, value, provider, poolSize, connectionTimeout, readinessTimeout, afterMigration);
+  }
+
+  /** The same through the connection provider of that name. */
+  public PostgresOptions withProvider(@Nullable String value) {
+    return new PostgresOptions(
+        store, schema, value, poolSize, connectionTimeout, readinessTimeout, afterMigration);
+  }
+
+  /** The same with another bound on the connections of the store's own pool. */
+  public PostgresOptions withPoolSize(int value) {
+    return new PostgresOptions(
+        store, schema, provider, value, connectionTimeout, readinessTimeout, afterMigration);
+  }
+
+  /** The same with another bound on waiting for a connection of the store's own pool. */
+  public PostgresOptions withConnectionTimeout(Duration value) {
+    return new PostgresOptions(
+        store, schema, provider, poolSize, value, readinessTimeout, afterMigration);
+  }
+
+  /** The same with another bound on waiting for an answer about readiness. */
+  public PostgresOptions withReadinessTimeout(Duration value) {
+    return new PostgresOptions(
+        store, schema, provider, poolSize, connectionTimeout, value, afterMigration);
+  }
+
+  /** The same with work to be done in the transaction of every migration. */
+  public PostgresOptions withAfterMigration(MigrationCallback value) {
+    return new PostgresOptions(
+        store, schema, provider, poolSize, connectionTimeout, readinessTimeout, value);
+  }
+}

@@ -1,0 +1,147 @@
+package io.netkingdom.userengine.store.postgres;
+
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection on which one tenant's records are read and written, in a transaction or with each
+ * statement committing itself. Of one thread.
+ */
+final class PostgresSession {
+
+  /** How a session commits. */
+  enum Mode {
+    /** One reading statement, which commits itself. */
+    SINGLE_READ,
+    /** One writing statement, which commits itself. */
+    SINGLE_WRITE,
+    /** Statements of a transaction. */
+    TRANSACTION
+  }
+
+  private final Connection connection;
+  private final Statements statements;
+  private final TenantId tenant;
+  private final Duration lockTimeout;
+  private final Mode mode;
+  private boolean failed;
+
+  PostgresSession(
+      Connection connection,
+      Statements statements,
+      TenantId tenant,
+      Duration lockTimeout,
+      Mode mode) {
+    this.connection = connection;
+    this.statements = statements;
+    this.tenant = tenant;
+    this.lockTimeout = lockTimeout;
+    this.mode = mode;
+  }
+
+  /** Reads a result, of which the cursor stands before the first row. */
+  @FunctionalInterface
+  interface Reading<T extends @Nullable Object> {
+    T from(ResultSet rows) throws SQLException;
+  }
+
+  Instant now() {
+    return statements.now();
+  }
+
+  boolean isTransaction() {
+    return mode == Mode.TRANSACTION;
+  }
+
+  /** Whether a statement failed after which the database takes no other in this transaction. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** The parameters that every statement may use: {@code :tenant} and {@code :lockTimeout}. */
+  Map<String, @Nullable Object> parameters() {
+    Map<String, @Nullable Object> parameters = new HashMap<>();
+    parameters.put("tenant", tenant.value());
+    parameters.put("lockTimeout", Long.toString(lockTimeout.toMillis()));
+    return parameters;
+  }
+
+  /** Runs a statement that fails only where the engine does. */
+  <T extends @Nullable Object> T run(
+      String template, Map<String, @Nullable Object> parameters, Reading<T> reading) {
+    try {
+      return execute(template, parameters, reading);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Runs a statement that can lose a race for a unique key. A transaction is usable after that: it
+   * is led back to a savepoint.
+   *
+   * @return empty if the race was lost, and nothing was changed
+   */
+  <T> Optional<T> runUnlessKeyIsTaken(
+      String template, Map<String, @Nullable Object> parameters, Reading<T> reading) {
+    try {
+      if (!isTransaction()) {
+        try {
+          return Optional.of(execute(template, parameters, reading));
+        } catch (SQLException e) {
+          return emptyIfKeyIsTaken(e);
+        }
+      }
+      Savepoint before = connection.setSavepoint();
+      Optional<T> result;
+      try {
+        result = Optional.of(execute(template, parameters, reading));
+      } catch (SQLException e) {
+        result = emptyIfKeyIsTaken(e);
+        connection.rollback(before);
+      }
+      connection.releaseSavepoint(before);
+      return result;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private static <T> Optional<T> emptyIfKeyIsTaken(SQLException e) throws SQLException {
+    if (SqlErrors.state(e).equals(SqlErrors.UNIQUE_VIOLATION)) {
+      return Optional.empty();
+    }
+    throw e;
+  }
+
+  private <T extends @Nullable Object> T execute(
+      String template, Map<String, @Nullable Object> parameters, Reading<T> reading)
+      throws SQLException {
+    Sql sql = statements.get(template);
+    try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+      sql.bind(statement, parameters);
+      try (ResultSet rows = statement.executeQuery()) {
+        return reading.from(rows);
+      }
+    }
+  }
+
+  private StoreException failure(SQLException e) {
+    failed = true;
+    if (mode == Mode.SINGLE_WRITE && SqlErrors.isConnectionLoss(e)) {
+      return new StoreException.OutcomeUnknown(SqlErrors.cleaned(e));
+    }
+    return SqlErrors.ofStatement(e, lockTimeout);
+  }
+}

@@ -1,0 +1,63 @@
+package io.netkingdom.userengine.store.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.adapter.TransactionalStore;
+import io.netkingdom.userengine.store.spi.ConnectionProviders;
+import io.netkingdom.userengine.store.spi.Dsn;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * Opens stores that keep their records in PostgreSQL.
+ *
+ * <p>Opening makes no connection: {@link UserEngineStore#readiness} tells whether the database can
+ * be reached, and {@link UserEngineStore#migrate} makes the tables.
+ *
+ * <pre>{@code
+ * try (UserEngineStore store =
+ *     PostgresUserEngineStore.open("postgresql://app@db.example/accounts")) {
+ *   store.migrate();
+ * }
+ * }</pre>
+ */
+public final class PostgresUserEngineStore {
+
+  private PostgresUserEngineStore() {}
+
+  /**
+   * A store with a connection pool of its own and the default options.
+   *
+   * @see #open(String, PostgresOptions)
+   */
+  public static UserEngineStore open(String dsn) {
+    return open(dsn, PostgresOptions.defaults());
+  }
+
+  /**
+   * A store with a connection pool of its own (HikariCP), which is closed with it. The JDBC driver is
+   * one that is on the class path: see {@link ConnectionProviders}.
+   *
+   * @param dsn where the database is, in one of the forms of {@link Dsn}
+   * @throws io.netkingdom.userengine.store.StoreException.InvalidInput naming {@code dsn}, if it is
+   *     none
+   * @throws io.netkingdom.userengine.store.StoreException.NoProvider if no driver can serve it
+   */
+  public static UserEngineStore open(String dsn, PostgresOptions options) {
+    HikariDataSource pool = ConnectionPool.open(Dsn.parse(dsn), options);
+    return new TransactionalStore(new PostgresEngine(pool, options, pool::close), options.store());
+  }
+
+  /**
+   * A store on a DataSource of the caller's, which is used as it is: each operation takes one
+   * connection and gives it back with the settings that it came with. Closing the store leaves the
+   * DataSource open.
+   *
+   * @param dataSource best one that pools; its own timeouts bound how long readiness can take
+   */
+  public static UserEngineStore open(DataSource dataSource, PostgresOptions options) {
+    Objects.requireNonNull(dataSource, "dataSource");
+    return new TransactionalStore(
+        new PostgresEngine(dataSource, options, () -> {}), options.store());
+  }
+}

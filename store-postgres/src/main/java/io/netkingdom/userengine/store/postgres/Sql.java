@@ -1,0 +1,59 @@
+package io.netkingdom.userengine.store.postgres;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement as JDBC takes it: {@code {schema}} filled in, and each {@code :name} turned into a
+ * question mark. Immutable.
+ *
+ * @param text the statement
+ * @param names the parameter that each question mark stands for, in order
+ */
+record Sql(String text, List<String> names) {
+
+  // Not the second colon of a cast.
+  private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]+)");
+
+  /** Prepares a template for one schema. */
+  static Sql of(String template, SchemaName schema) {
+    List<String> names = new ArrayList<>();
+    Matcher matcher = PARAMETER.matcher(schema.fillIn(template));
+    String text =
+        matcher.replaceAll(
+            parameter -> {
+              names.add(parameter.group(1));
+              return "?";
+            });
+    return new Sql(text, List.copyOf(names));
+  }
+
+  /** Sets every parameter. Instants become OffsetDateTime, the form that every driver takes. */
+  void bind(PreparedStatement statement, Map<String, @Nullable Object> values)
+      throws SQLException {
+    int position = 0;
+    for (String name : names) {
+      position++;
+      if (!values.containsKey(name)) {
+        throw new IllegalArgumentException("no value for the parameter " + name);
+      }
+      Object value = values.get(name);
+      if (value == null) {
+        statement.setNull(position, Types.VARCHAR);
+      } else if (value instanceof Instant instant) {
+        statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
+      } else {
+        statement.setObject(position, value);
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.netkingdom.userengine.store.postgres;
+
+import io.netkingdom.userengine.store.Readiness;
+import io.netkingdom.userengine.store.StoreException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failure means, by its SQLSTATE alone: drivers differ in exception classes, and servers in
+ * the language of messages. PostgreSQL manual, appendix A.
+ */
+final class SqlErrors {
+
+  static final String UNIQUE_VIOLATION = "23505";
+  static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+  private static final Set<String> GAVE_UP = Set.of("40001", "40P01");
+  private static final Set<String> SCHEMA_MISSING = Set.of("42P01", "42703", "3F000");
+  private static final Set<String> LOST = Set.of("57P01", "57P02", "57P05");
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String QUERY_CANCELED = "57014";
+  private static final String READ_ONLY = "25006";
+  private static final String IN_FAILED_TRANSACTION = "25P02";
+
+  private SqlErrors() {}
+
+  /** The SQLSTATE; {@code unknown} where the driver gives none. */
+  static String state(SQLException e) {
+    String state = e.getSQLState();
+    return state == null ? "unknown" : state.toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether a failed transaction may succeed when it is run again. */
+  static boolean isRetryable(SQLException e) {
+    return GAVE_UP.contains(state(e));
+  }
+
+  /** Whether the connection went away, so that nobody knows what the server did last. */
+  static boolean isConnectionLoss(SQLException e) {
+    String state = state(e);
+    return state.equals("unknown") || state.startsWith("08") || LOST.contains(state);
+  }
+
+  /** A failure to get a connection at all: definite, nothing took place. */
+  static StoreException.Unavailable noConnection(SQLException e) {
+    return new StoreException.Unavailable(
+        "no connection to the database (SQLSTATE " + state(e) + ")", cleaned(e));
+  }
+
+  /**
+   * A failure of a statement.
+   *
+   * @param lockTimeout how long it would have waited for a lock
+   */
+  static StoreException ofStatement(SQLException e, Duration lockTimeout) {
+    String state = state(e);
+    if (GAVE_UP.contains(state)) {
+      return new StoreException.Retryable(
+          "the database gave the transaction up (SQLSTATE " + state + ")", cleaned(e));
+    }
+    if (SCHEMA_MISSING.contains(state)) {
+      return new StoreException.NotMigrated(
+          new Readiness.Dirty(
+              List.of("a table or column is missing or not visible (SQLSTATE " + state + ")")));
+    }
+    if (isConnectionLoss(e) || state.startsWith("53") || state.equals("57P03")) {
+      return new StoreException.Unavailable(
+          "the database refused or broke off (SQLSTATE " + state + ")", cleaned(e));
+    }
+    return switch (state) {
+      case LOCK_NOT_AVAILABLE ->
+          new StoreException.Timeout(
+              "waiting for a lock took longer than " + lockTimeout.toMillis() + " ms", cleaned(e));
+      case QUERY_CANCELED ->
+          new StoreException.Timeout("the database cancelled the statement", cleaned(e));
+      case READ_ONLY ->
+          new StoreException.ReadOnly("the database accepts no writes (SQLSTATE " + state + ")");
+      case IN_FAILED_TRANSACTION ->
+          new StoreException.RolledBack("an earlier statement failed", cleaned(e));
+      default ->
+          new StoreException.EngineFailure(
+              "the database failed (SQLSTATE " + state + ")", cleaned(e));
+    };
+  }
+
+  /** A failure of COMMIT. */
+  static StoreException ofCommit(SQLException e) {
+    if (isConnectionLoss(e)) {
+      return new StoreException.OutcomeUnknown(cleaned(e));
+    }
+    if (isRetryable(e)) {
+      return new StoreException.Retryable(
+          "the database gave the transaction up (SQLSTATE " + state(e) + ")", cleaned(e));
+    }
+    return new StoreException.RolledBack(
+        "the database refused to commit (SQLSTATE " + state(e) + ")", cleaned(e));
+  }
+
+  /**
+   * A failure without its text: a server puts stored values into it, and a driver URLs and
+   * passwords. What remains is the class, the SQLSTATE and where it happened.
+   */
+  static SQLException cleaned(SQLException e) {
+    SQLException cleaned =
+        new SQLException(e.getClass().getName() + ", SQLSTATE " + state(e), e.getSQLState());
+    cleaned.setStackTrace(e.getStackTrace());
+    Throwable cause = e.getCause();
+    if (cause != null) {
+      cleaned.initCause(named(cause));
+    }
+    return cleaned;
+  }
+
+  private static @Nullable Throwable named(Throwable cause) {
+    Throwable named = new Throwable(cause.getClass().getName());
+    named.setStackTrace(cause.getStackTrace());
+    return named;
+  }
+}
