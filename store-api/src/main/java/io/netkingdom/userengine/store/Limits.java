@@ -34,5 +34,21 @@ public final class Limits {
   /** The name that an application has for an identity provider. */
   public static final int PROVIDER_ALIAS = 64;
 
+  /**
+   * A JSON value in bytes of its compact text in UTF-8: 256 KiB, which fits into one message of the
+   * usual brokers.
+   */
+  public static final int JSON_BYTES = 262_144;
+
+  /** How deep objects and arrays of a JSON value may be nested; {@code []} is 1 deep. */
+  public static final int JSON_DEPTH = 64;
+
+  /**
+   * Digits of a JSON number before the point, and digits after it, when it is written without an
+   * exponent. Every double as Java, JavaScript and Python print it has fewer; PostgreSQL's numeric
+   * takes far more, but a text of ten bytes must not become a megabyte of zeros.
+   */
+  public static final int JSON_NUMBER_DIGITS = 400;
+
   private Limits() {}
 }

@@ -1,0 +1,12 @@
+/**
+ * Canonical keys: the PRECIS framework (RFC 8264) and the profile that user names follow (RFC
+ * 8265).
+ *
+ * <p>Not exported. All Unicode data is ICU4J's, seen as of one pinned version of Unicode ({@link
+ * io.netkingdom.userengine.store.precis.PinnedUnicode}); nothing here asks the JDK about a
+ * character, nor for the default locale.
+ */
+@NullMarked
+package io.netkingdom.userengine.store.precis;
+
+import org.jspecify.annotations.NullMarked;
