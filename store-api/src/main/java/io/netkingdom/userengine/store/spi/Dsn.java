@@ -1,0 +1,215 @@
+package io.netkingdom.userengine.store.spi;
+
+import io.netkingdom.userengine.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source name: where a database is and how to sign in, in words that belong to no driver.
+ *
+ * <p>Immutable. {@code toString} names the target alone, never a user, a password or a parameter;
+ * so do all errors, which name a field and a reason and repeat nothing of the text.
+ */
+public sealed interface Dsn {
+
+  /**
+   * Parses one of the three forms:
+   *
+   * <ul>
+   *   <li>a libpq URI, {@code postgresql://app:secret@h1:5432,h2:5432/accounts?sslmode=require}, or
+   *       with {@code postgres://};
+   *   <li>libpq's keywords and values, {@code host=h1 user=app password='a secret'};
+   *   <li>a {@code jdbc:} URL, which is kept whole and reaches exactly the driver that it names.
+   * </ul>
+   *
+   * <p>The first two follow the PostgreSQL manual, section "Connection Strings" of libpq, and are
+   * stricter where a mistake could end up in another database or show a secret: no keyword may be
+   * given twice, a URI holds no white space, and an {@code @} only between user and host (write
+   * {@code %40}); hosts are host names, addresses or directories.
+   *
+   * @param text 1 to 8,192 characters
+   * @throws StoreException.InvalidInput naming {@code dsn}, if the text is none of these
+   */
+  static Dsn parse(String text) {
+    return DsnParser.parse(text);
+  }
+
+  /**
+   * The DSN for people, with everything left out that may be secret: {@code
+   * postgresql://app@h1:5432/accounts} or {@code jdbc:postgresql:***}. One line of ASCII.
+   */
+  String redacted();
+
+  /**
+   * One server.
+   *
+   * @param name a host name or address, IPv6 without brackets; or a directory with a Unix-domain
+   *     socket, if it starts with {@code /} or {@code @}
+   * @param port 1 to 65535; for a directory, the number in the socket's name
+   */
+  record Host(String name, int port) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+    private static final Pattern IPV6 =
+        Pattern.compile("(?=[^:]*:)[0-9A-Fa-f:.]{2,45}(%[\\w.-]+)?");
+
+    /**
+     * @throws StoreException.InvalidInput naming {@code dsn}
+     */
+    public Host {
+      if (!isSocketDirectory(name)
+          && !NAME.matcher(name).matches()
+          && !IPV6.matcher(name).matches()) {
+        throw DsnParser.invalid("a host is neither a host name, nor an address, nor a directory");
+      }
+      DsnParser.wellFormed(name, "a host");
+      if (port < 1 || port > 65535) {
+        throw DsnParser.invalid("a port is not a number from 1 to 65535");
+      }
+    }
+
+    /** Whether this names the directory of a Unix-domain socket instead of a host. */
+    public boolean isSocketDirectory() {
+      return isSocketDirectory(name);
+    }
+
+    private static boolean isSocketDirectory(String name) {
+      return name.startsWith("/") || name.startsWith("@");
+    }
+
+    /** As in a URI: {@code h1:5432}, {@code [::1]:5432} or {@code %2Frun%2Fpostgresql:5432}. */
+    @Override
+    public String toString() {
+      return (name.contains(":") ? "[" + name.replace("%", "%25") + "]" : encode(name))
+          + ":"
+          + port;
+    }
+  }
+
+  /**
+   * What libpq calls connection parameters, complete: what the text left open is filled in with
+   * libpq's defaults (port 5432; the operating system's name of the user; the database named like
+   * the user), except that the default host is {@code localhost}, as JDBC has no directory of
+   * sockets by default.
+   *
+   * @param hosts the servers, in the order to try them; at least one
+   * @param database the database's name
+   * @param user the role to sign in as
+   * @param password the password, or null if the DSN has none
+   * @param parameters every other keyword of libpq that was given, with its value, by keyword;
+   *     values may be secret
+   */
+  record Postgres(
+      List<Host> hosts,
+      String database,
+      String user,
+      @Nullable String password,
+      Map<String, String> parameters)
+      implements Dsn {
+
+    /**
+     * @throws StoreException.InvalidInput naming {@code dsn}, if there is no host, the database or
+     *     user is empty, or a parameter is none of libpq's or has a value that libpq refuses
+     */
+    public Postgres {
+      hosts = List.copyOf(hosts);
+      if (hosts.isEmpty()) {
+        throw DsnParser.invalid("names no host");
+      }
+      DsnParser.nonEmpty(database, "the database's name");
+      DsnParser.nonEmpty(user, "the user");
+      if (password != null) {
+        DsnParser.wellFormed(password, "the password");
+      }
+      parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+      parameters.forEach(LibpqKeywords::checkParameter);
+    }
+
+    /** The values that may appear nowhere. */
+    Stream<String> secrets() {
+      return Stream.concat(
+          Stream.ofNullable(password),
+          parameters.entrySet().stream()
+              .filter(e -> LibpqKeywords.isSecret(e.getKey()))
+              .map(Map.Entry::getValue));
+    }
+
+    @Override
+    public String redacted() {
+      return "postgresql://" + encode(user) + "@" + target();
+    }
+
+    /** The target alone: {@code postgresql://h1:5432/accounts}. */
+    @Override
+    public String toString() {
+      return "postgresql://" + target();
+    }
+
+    private String target() {
+      return hosts.stream().map(Host::toString).collect(Collectors.joining(","))
+          + "/"
+          + encode(database);
+    }
+  }
+
+  /**
+   * A {@code jdbc:} URL. Only a provider knows its driver's grammar, and so where in it a secret
+   * may be; this type reads the sub-protocol and nothing else.
+   *
+   * @param url the whole URL, which may hold secrets
+   */
+  record Jdbc(String url) implements Dsn {
+
+    private static final Pattern FORM = Pattern.compile("jdbc:[A-Za-z][A-Za-z0-9+.-]{0,63}:.*");
+
+    /**
+     * @throws StoreException.InvalidInput naming {@code dsn}, if the URL does not start with {@code
+     *     jdbc:}, a sub-protocol and a colon, or holds a control character
+     */
+    public Jdbc {
+      DsnParser.noControls(url);
+      if (!FORM.matcher(url).matches()) {
+        throw DsnParser.invalid("a jdbc: URL starts with jdbc:, a sub-protocol and a colon");
+      }
+    }
+
+    /** What stands between the first and the second colon: {@code postgresql}. */
+    public String subprotocol() {
+      return url.substring("jdbc:".length(), url.indexOf(':', "jdbc:".length()));
+    }
+
+    @Override
+    public String redacted() {
+      return "jdbc:" + subprotocol() + ":***";
+    }
+
+    /** The same as {@link #redacted}. */
+    @Override
+    public String toString() {
+      return redacted();
+    }
+  }
+
+  /** Percent-encodes all but RFC 3986's unreserved characters (section 2.3). */
+  private static String encode(String text) {
+    Objects.requireNonNull(text);
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(String.format("%02X", (int) c));
+      }
+    }
+    return encoded.toString();
+  }
+}
