@@ -11,7 +11,7 @@ public interface Repositories {
 
   /**
    * How many records of each kind the tenant has. Inside a transaction this includes its own
-   * writes.
+   * writes. Outside of one it answers before any table exists, too.
    */
   RecordCounts counts();
 }

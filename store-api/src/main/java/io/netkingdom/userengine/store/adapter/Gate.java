@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.adapter;
 
+import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,4 +11,7 @@ interface Gate {
   <T extends @Nullable Object> T read(Function<? super Repositories, ? extends T> operation);
 
   <T extends @Nullable Object> T write(Function<? super Repositories, ? extends T> operation);
+
+  /** Counting is a read that also answers before the store is ready. */
+  RecordCounts counts();
 }

@@ -30,6 +30,6 @@ final class GuardedRepositories implements Repositories {
 
   @Override
   public RecordCounts counts() {
-    return gate.read(Repositories::counts);
+    return gate.counts();
   }
 }

@@ -67,7 +67,7 @@ final class TransactionHandle implements StoreTransaction, Gate {
 
   @Override
   public RecordCounts counts() {
-    return repositories.counts();
+    return read(Repositories::counts);
   }
 
   @Override

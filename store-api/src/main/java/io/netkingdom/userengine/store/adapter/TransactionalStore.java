@@ -146,6 +146,16 @@ public final class TransactionalStore implements UserEngineStore {
     knownReady = true;
   }
 
+  private RecordCounts countsOf(Supplier<RecordCounts> tenant) {
+    if (!knownReady) {
+      Readiness readiness = readiness();
+      if (!(readiness instanceof Readiness.Ready)) {
+        return new RecordCounts.NotReady(readiness);
+      }
+    }
+    return tenant.get();
+  }
+
   @Override
   public Readiness readiness() {
     return whileOpen(engine::readiness);
@@ -193,6 +203,11 @@ public final class TransactionalStore implements UserEngineStore {
     public <T extends @Nullable Object> T write(
         Function<? super Repositories, ? extends T> operation) {
       return run(false, operation);
+    }
+
+    @Override
+    public RecordCounts counts() {
+      return countsOf(() -> read(Repositories::counts));
     }
 
     private <T extends @Nullable Object> T run(

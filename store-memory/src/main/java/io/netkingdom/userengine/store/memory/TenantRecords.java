@@ -6,12 +6,28 @@ import java.util.Map;
 
 /**
  * All records of one tenant at one moment. Immutable: every change is another value, which shares
- * what did not change.
+ * what did not change. Compared by identity, so that a value is outdated once another is committed.
  */
-record TenantRecords(UserTable users, IdentityTable identities) {
+final class TenantRecords {
 
   /** A tenant of which nothing is stored. */
   static final TenantRecords NONE = new TenantRecords(UserTable.EMPTY, IdentityTable.EMPTY);
+
+  private final UserTable users;
+  private final IdentityTable identities;
+
+  TenantRecords(UserTable users, IdentityTable identities) {
+    this.users = users;
+    this.identities = identities;
+  }
+
+  UserTable users() {
+    return users;
+  }
+
+  IdentityTable identities() {
+    return identities;
+  }
 
   TenantRecords withUsers(UserTable value) {
     return new TenantRecords(value, identities);

@@ -8,18 +8,27 @@ import java.time.Duration;
  * A bound on how long a server may keep silent: a query timeout alone hangs when the backend does
  * not run, and so it is the socket that is given one. {@link Connection#setNetworkTimeout}.
  */
-record AnswerTimeout(Connection connection, int millisBefore) implements AutoCloseable {
+final class AnswerTimeout {
 
-  static AnswerTimeout on(Connection connection, Duration limit) throws SQLException {
-    int before = connection.getNetworkTimeout();
-    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
-    return new AnswerTimeout(connection, before);
+  private AnswerTimeout() {}
+
+  /** What is asked of a server. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(Connection connection) throws SQLException;
   }
 
-  @Override
-  public void close() throws SQLException {
-    if (!connection.isClosed()) {
-      connection.setNetworkTimeout(Runnable::run, millisBefore);
+  /** Asks, and leaves the connection's own timeout as it was. */
+  static <T> T ask(Connection connection, Duration limit, Question<T> question)
+      throws SQLException {
+    int before = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+    try {
+      return question.ask(connection);
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setNetworkTimeout(Runnable::run, before);
+      }
     }
   }
 }

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out at which version a schema is, and brings it to the newest. All pending migrations run in
@@ -81,7 +83,7 @@ final class Migrator {
       return new Readiness.Unreachable(
           "the role may not read user_engine_schema_history; grant it SELECT");
     }
-    TreeMap<Integer, String> history = readHistory(connection);
+    SortedMap<Integer, String> history = readHistory(connection);
     if (history.isEmpty()) {
       return new Readiness.Dirty(List.of("a migration began and did not finish"));
     }
@@ -107,7 +109,7 @@ final class Migrator {
     return known.subList(version, newest());
   }
 
-  private List<String> historyProblems(TreeMap<Integer, String> history) {
+  private List<String> historyProblems(SortedMap<Integer, String> history) {
     List<String> problems = new ArrayList<>();
     for (Migration migration : known.subList(0, history.lastKey())) {
       String recorded = history.get(migration.version());
@@ -130,8 +132,8 @@ final class Migrator {
   }
 
   /** The recorded checksums by version. */
-  private TreeMap<Integer, String> readHistory(Connection connection) throws SQLException {
-    TreeMap<Integer, String> history = new TreeMap<>();
+  private SortedMap<Integer, String> readHistory(Connection connection) throws SQLException {
+    SortedMap<Integer, String> history = new TreeMap<>();
     String sql =
         schema.fillIn("SELECT version, checksum FROM {schema}.user_engine_schema_history");
     try (Statement statement = connection.createStatement();
@@ -224,8 +226,7 @@ final class Migrator {
     }
   }
 
-  private StoreException.MigrationFailed mayNotCreate(
-      @org.jspecify.annotations.Nullable SQLException cause) {
+  private StoreException.MigrationFailed mayNotCreate(@Nullable SQLException cause) {
     return new StoreException.MigrationFailed(
         "the role may not create tables in the schema "
             + schema.quoted()

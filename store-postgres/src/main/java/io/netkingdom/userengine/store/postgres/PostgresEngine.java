@@ -65,9 +65,9 @@ final class PostgresEngine implements StorageEngine {
 
   @Override
   public Readiness readiness() {
-    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true);
-        AnswerTimeout timeout = AnswerTimeout.on(connection.get(), options.readinessTimeout())) {
-      return migrator.inspect(connection.get());
+    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
+      return AnswerTimeout.ask(
+          connection.get(), options.readinessTimeout(), migrator::inspect);
     } catch (SQLException e) {
       return unreachable(e);
     }

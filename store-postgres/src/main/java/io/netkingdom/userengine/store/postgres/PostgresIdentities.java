@@ -122,7 +122,7 @@ record PostgresIdentities(PostgresSession session) implements FederatedIdentityR
       case "RACED" -> Optional.empty();
       case "TAKEN" -> throw new StoreException.Conflict("identity");
       case "UNKNOWN_USER" -> throw new StoreException.UnknownReference("userId");
-      default -> throw new IllegalStateException("the statement answered " + outcome);
+      default -> throw new StoreException.EngineFailure("the statement answered " + outcome, null);
     };
   }
 

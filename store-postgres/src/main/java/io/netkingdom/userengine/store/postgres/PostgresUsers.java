@@ -221,8 +221,8 @@ record PostgresUsers(PostgresSession session) implements UserRepository {
       return new StoreException.Conflict(taken);
     }
 
-    IllegalStateException unexpected() {
-      return new IllegalStateException("the statement answered " + outcome);
+    StoreException.EngineFailure unexpected() {
+      return new StoreException.EngineFailure("the statement answered " + outcome, null);
     }
   }
 
@@ -261,7 +261,7 @@ record PostgresUsers(PostgresSession session) implements UserRepository {
   @Override
   public UpsertResult<User> upsert(UserDraft draft) {
     Map<String, @Nullable Object> parameters = UserRow.parameters(session, newUser(draft));
-    Answer answer = write(UPSERT, parameters).orElseThrow(IllegalStateException::new);
+    Answer answer = write(UPSERT, parameters).orElseThrow();
     return switch (answer.outcome()) {
       case "CREATED" -> new UpsertResult.Created<>(answer.requireUser());
       case "UPDATED" -> new UpsertResult.Updated<>(answer.requireUser());

@@ -47,12 +47,10 @@ final class SchemaCatalogue {
       JOIN pg_catalog.pg_constraint k ON k.conrelid = ours.oid
       WHERE k.contype IN ('p', 'u', 'f', 'c')
       UNION ALL
-      SELECT 'index ' || i.relname || ' '
-        || replace(pg_catalog.pg_get_indexdef(x.indexrelid), prefix, '')
+      SELECT replace(pg_catalog.pg_get_indexdef(x.indexrelid), prefix, '')
         || CASE WHEN x.indisvalid THEN '' ELSE ' INVALID' END
       FROM ours
       JOIN pg_catalog.pg_index x ON x.indrelid = ours.oid
-      JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
       ORDER BY 1
       """
           .formatted(

@@ -39,6 +39,11 @@ final class SqlErrors {
     return GAVE_UP.contains(state(e));
   }
 
+  /** Whether the server takes no writes, as a standby does. */
+  static boolean isReadOnlyServer(SQLException e) {
+    return state(e).equals(READ_ONLY);
+  }
+
   /** Whether the connection went away, so that nobody knows what the server did last. */
   static boolean isConnectionLoss(SQLException e) {
     String state = state(e);

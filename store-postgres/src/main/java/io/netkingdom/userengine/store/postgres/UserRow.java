@@ -51,7 +51,7 @@ final class UserRow {
     String externalId = row.getString("external_id");
     return new User(
         UserId.of(row.getObject("id", UUID.class)),
-        UserName.of(row.getString("user_name")),
+        UserName.restored(row.getString("user_name"), row.getString("user_name_key")),
         externalId == null ? null : ExternalId.of(externalId),
         row.getString("display_name"),
         row.getBoolean("active"),

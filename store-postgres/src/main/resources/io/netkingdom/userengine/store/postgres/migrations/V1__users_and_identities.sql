@@ -49,4 +49,6 @@ CREATE TABLE {schema}.user_engine_identities (
 CREATE INDEX user_engine_identities_user_id ON {schema}.user_engine_identities (tenant_id, user_id);
 
 INSERT INTO {schema}.user_engine_schema_history (version, name, checksum, applied, duration)
-VALUES (1, 'users_and_identities', 'CHECKSUM', clock_timestamp(), clock_timestamp() - transaction_timestamp());
+VALUES (1, 'users_and_identities',
+  'ac5c1bdf678918b2805e49c5d8706ccb7d7507453f3c845338596827db59c41f',
+  clock_timestamp(), clock_timestamp() - transaction_timestamp());
