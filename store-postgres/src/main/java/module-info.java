@@ -4,6 +4,10 @@ module io.netkingdom.userengine.store.postgres {
   requires transitive java.sql;
   requires transitive org.jspecify;
   requires com.zaxxer.hikari;
+  requires static com.google.auto.service;
 
   exports io.netkingdom.userengine.store.postgres;
+
+  provides io.netkingdom.userengine.store.spi.ConnectionProvider with
+      io.netkingdom.userengine.store.postgres.provider.PgjdbcProvider;
 }

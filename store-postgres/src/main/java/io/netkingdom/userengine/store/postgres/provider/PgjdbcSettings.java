@@ -1,0 +1,351 @@
+package io.netkingdom.userengine.store.postgres.provider;
+
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.spi.Dsn;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A DSN in pgjdbc's words: a URL that holds hosts and database and nothing else, and properties for
+ * the rest. A {@code jdbc:} URL is taken apart and put together anew in the same way. So the
+ * database that is known here is the one that the driver will ask for, no secret is in a URL (the
+ * driver shows it in {@code getMetaData().getURL()} and in its log), and no property reaches the
+ * driver that was not looked at.
+ */
+final class PgjdbcSettings {
+
+  private static final String SUBPROTOCOL = "postgresql";
+  private static final int DEFAULT_PORT = 5432;
+
+  /** The longest timeout, in seconds, that fits the driver's milliseconds. */
+  private static final long LONGEST_TIMEOUT = Integer.MAX_VALUE / 1_000;
+
+  /** libpq's keywords for which pgjdbc has a property with the same meaning and values. */
+  private static final Map<String, String> RENAMED =
+      Map.ofEntries(
+          Map.entry("application_name", "ApplicationName"),
+          Map.entry("channel_binding", "channelBinding"),
+          Map.entry("gssencmode", "gssEncMode"),
+          Map.entry("gsslib", "gsslib"),
+          Map.entry("krbsrvname", "kerberosServerName"),
+          Map.entry("options", "options"),
+          Map.entry("require_auth", "requireAuth"),
+          Map.entry("sslcert", "sslcert"),
+          Map.entry("sslkey", "sslkey"),
+          Map.entry("sslmode", "sslmode"),
+          Map.entry("sslnegotiation", "sslNegotiation"),
+          Map.entry("sslpassword", "sslpassword"),
+          Map.entry("sslrootcert", "sslrootcert"));
+
+  /** pgjdbc calls that primary which takes writes, and that secondary which does not. */
+  private static final Map<String, String> SERVER_TYPES =
+      Map.of(
+          "any", "any",
+          "read-write", "primary",
+          "primary", "primary",
+          "read-only", "secondary",
+          "standby", "secondary",
+          "prefer-standby", "preferSecondary");
+
+  /**
+   * The properties that a {@code jdbc:} URL may set. Left out, of those in pgjdbc 42.7.14: whatever
+   * names a class, or an argument for one (authenticationPluginClassName, classLoaderStrategy,
+   * connectExecutor, socketFactory, sslfactory, sslhostnameverifier, sslpasswordcallback,
+   * xmlFactoryFactory); a file or a level to log to; a second way to say the target (PGHOST,
+   * PGPORT, PGDBNAME, service); what changes transactions or values under the store (autosave,
+   * cleanupSavepoints, readOnly, readOnlyMode, replication, protocolVersion, allowEncodingChanges,
+   * convertBooleanToNumeric, stringtype, escapeSyntaxCallMode); what shows values in errors
+   * (logServerErrorDetail, logUnclosedConnections); and what lifts a protection
+   * (scramMaxIterations).
+   */
+  private static final Set<String> ACCEPTED =
+      Set.of(
+          "adaptiveFetch",
+          "adaptiveFetchMaximum",
+          "adaptiveFetchMinimum",
+          "ApplicationName",
+          "assumeMinServerVersion",
+          "binaryTransfer",
+          "binaryTransferDisable",
+          "binaryTransferEnable",
+          "cancelSignalTimeout",
+          "channelBinding",
+          "connectTimeout",
+          "currentSchema",
+          "databaseMetadataCacheFields",
+          "databaseMetadataCacheFieldsMiB",
+          "defaultRowFetchSize",
+          "disableColumnSanitiser",
+          "flushCacheOnDdl",
+          "groupStartupParameters",
+          "gssEncMode",
+          "gssResponseTimeout",
+          "gssUseDefaultCreds",
+          "gsslib",
+          "hideUnprivilegedObjects",
+          "hostRecheckSeconds",
+          "jaasApplicationName",
+          "jaasLogin",
+          "kerberosServerName",
+          "loadBalanceHosts",
+          "localSocketAddress",
+          "loginTimeout",
+          "maxResultBuffer",
+          "maxSendBufferSize",
+          "options",
+          "password",
+          "pemKeyAlgorithm",
+          "preferQueryMode",
+          "prepareThreshold",
+          "preparedStatementCacheQueries",
+          "preparedStatementCacheSizeMiB",
+          "queryTimeout",
+          "quoteReturningIdentifiers",
+          "reWriteBatchedInserts",
+          "reWriteBatchedInsertsSize",
+          "receiveBufferSize",
+          "requireAuth",
+          "sendBufferSize",
+          "socketTimeout",
+          "ssl",
+          "sslNegotiation",
+          "sslResponseTimeout",
+          "sslcert",
+          "sslkey",
+          "sslmode",
+          "sslpassword",
+          "sslrootcert",
+          "sspiServiceClass",
+          "targetServerType",
+          "tcpKeepAlive",
+          "tcpNoDelay",
+          "unknownLength",
+          "useSpnego",
+          "user");
+
+  /** After one of these an unknown name may be the rest of a secret, and is not repeated. */
+  private static final Set<String> SECRET = Set.of("password", "sslpassword");
+
+  private final String url;
+  private final String database;
+  private final Map<String, String> properties;
+
+  private PgjdbcSettings(List<Dsn.Host> hosts, String database, Map<String, String> properties) {
+    for (Dsn.Host host : hosts) {
+      if (host.isSocketDirectory()) {
+        throw refused("pgjdbc cannot connect to a Unix-domain socket; name a host");
+      }
+    }
+    this.url =
+        "jdbc:postgresql://"
+            + hosts.stream().map(PgjdbcSettings::authority).collect(Collectors.joining(","))
+            + "/"
+            + URLEncoder.encode(database, StandardCharsets.UTF_8);
+    this.database = database;
+    this.properties = properties;
+    // DETAIL holds the values of rows.
+    properties.put("logServerErrorDetail", "false");
+    // As libpq does, unless told otherwise.
+    properties.putIfAbsent("tcpKeepAlive", "true");
+  }
+
+  /**
+   * What to tell pgjdbc.
+   *
+   * @throws StoreException.InvalidInput naming {@code dsn}, with a reason that can be shown, if
+   *     pgjdbc cannot honour the DSN or should not
+   */
+  static PgjdbcSettings of(Dsn dsn) {
+    if (dsn instanceof Dsn.Jdbc jdbc) {
+      return ofJdbc(jdbc);
+    }
+    return ofPostgres((Dsn.Postgres) dsn);
+  }
+
+  /** Hosts and database; no user, no secret. */
+  String url() {
+    return url;
+  }
+
+  /** The database that the driver will ask the server for. */
+  String database() {
+    return database;
+  }
+
+  /** Everything else, secrets included; a new copy. */
+  Properties properties() {
+    Properties copy = new Properties();
+    properties.forEach(copy::setProperty);
+    return copy;
+  }
+
+  /** The URL, which holds no secret. */
+  @Override
+  public String toString() {
+    return url;
+  }
+
+  private static String authority(Dsn.Host host) {
+    String name = host.name();
+    return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.port();
+  }
+
+  private static PgjdbcSettings ofPostgres(Dsn.Postgres dsn) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("user", dsn.user());
+    if (dsn.password() != null) {
+      properties.put("password", dsn.password());
+    }
+    dsn.parameters()
+        .forEach((keyword, value) -> translate(keyword, value, dsn.hosts().size(), properties));
+    if (properties.containsKey("sslrootcert")) {
+      // With root certificates at hand, libpq's require is no less than verify-ca.
+      properties.replace("sslmode", "require", "verify-ca");
+    }
+    return new PgjdbcSettings(dsn.hosts(), dsn.database(), properties);
+  }
+
+  private static void translate(
+      String keyword, String value, int hosts, Map<String, String> properties) {
+    switch (keyword) {
+      case "fallback_application_name" -> properties.putIfAbsent("ApplicationName", value);
+      case "connect_timeout" -> {
+        long seconds = Math.max(0, Math.min(Long.parseLong(value), LONGEST_TIMEOUT));
+        // libpq's limit is for one host and all that it takes to sign in there; pgjdbc has one for
+        // reaching a host, and one for everything.
+        properties.put("connectTimeout", Long.toString(seconds));
+        properties.put("loginTimeout", Long.toString(Math.min(seconds * hosts, LONGEST_TIMEOUT)));
+      }
+      case "target_session_attrs" ->
+          properties.put("targetServerType", SERVER_TYPES.getOrDefault(value, value));
+      case "load_balance_hosts" ->
+          properties.put("loadBalanceHosts", Boolean.toString(value.equals("random")));
+      case "keepalives" -> properties.put("tcpKeepAlive", Boolean.toString(!value.equals("0")));
+      case "client_encoding" -> {
+        if (!value.replace("-", "").equalsIgnoreCase("utf8")) {
+          throw refused("pgjdbc speaks no other client_encoding than UTF8");
+        }
+      }
+      default -> {
+        String property = RENAMED.get(keyword);
+        if (property == null || (keyword.equals("sslrootcert") && value.equals("system"))) {
+          throw refused(
+              "pgjdbc cannot honour "
+                  + keyword
+                  + (property == null ? "" : "=system; name the file with the root certificates"));
+        }
+        properties.put(property, value);
+      }
+    }
+  }
+
+  // jdbc:postgresql://[host[:port][,…]]/[database][?name=value[&…]] or
+  // jdbc:postgresql:[database][?…]
+
+  private static PgjdbcSettings ofJdbc(Dsn.Jdbc dsn) {
+    if (!dsn.subprotocol().equals(SUBPROTOCOL)) {
+      throw refused("pgjdbc serves no jdbc: URL but jdbc:postgresql:");
+    }
+    String text = dsn.url().substring("jdbc:postgresql:".length());
+    int query = text.indexOf('?');
+    Map<String, String> properties = urlProperties(query < 0 ? "" : text.substring(query + 1));
+    String target = query < 0 ? text : text.substring(0, query);
+    List<Dsn.Host> hosts = List.of(new Dsn.Host("localhost", DEFAULT_PORT));
+    String path = target;
+    if (target.startsWith("//")) {
+      int slash = target.indexOf('/', 2);
+      if (slash < 0) {
+        throw refused("the URL has no / after its hosts");
+      }
+      hosts = urlHosts(target.substring(2, slash));
+      path = target.substring(slash + 1);
+    }
+    if (path.indexOf('/') >= 0) {
+      throw refused("the URL has a / in the name of its database; write %2F");
+    }
+    String user = properties.computeIfAbsent("user", k -> System.getProperty("user.name", ""));
+    String named = decode(path);
+    String database = named.isEmpty() ? user : named;
+    if (database.isEmpty()) {
+      throw refused("the URL names neither a database nor a user");
+    }
+    return new PgjdbcSettings(hosts, database, properties);
+  }
+
+  private static List<Dsn.Host> urlHosts(String text) {
+    List<Dsn.Host> hosts = new ArrayList<>();
+    for (String element : text.split(",", -1)) {
+      int colon = element.lastIndexOf(':');
+      boolean hasPort = colon > element.lastIndexOf(']');
+      String name = hasPort ? element.substring(0, colon) : element;
+      String port = hasPort ? element.substring(colon + 1) : Integer.toString(DEFAULT_PORT);
+      boolean bracketed = name.startsWith("[") && name.endsWith("]");
+      if (!port.matches("[0-9]{1,5}") || (name.indexOf(':') >= 0 && !bracketed)) {
+        throw refused(
+            "the URL has something else than host:port before its database; a user and a password"
+                + " belong into its properties");
+      }
+      if (bracketed) {
+        name = name.substring(1, name.length() - 1);
+      }
+      hosts.add(new Dsn.Host(name.isEmpty() ? "localhost" : name, Integer.parseInt(port)));
+    }
+    return hosts;
+  }
+
+  private static Map<String, String> urlProperties(String query) {
+    Map<String, String> properties = new HashMap<>();
+    for (String pair : query.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      if (!ACCEPTED.contains(name)) {
+        throw refused(
+            properties.keySet().stream().anyMatch(SECRET::contains)
+                    || !name.matches("[A-Za-z]{1,40}")
+                ? "the URL has a property that is not accepted, or a password with an & in it"
+                : "the property "
+                    + name
+                    + " is not accepted in a URL, as it is unknown, loads classes, or changes what"
+                    + " a store relies on");
+      }
+      if (name.equals("preferQueryMode") && value.equals("simple")) {
+        throw refused("preferQueryMode=simple is not accepted: it has been open to SQL injection");
+      }
+      if (properties.put(name, value) != null) {
+        throw refused("the property " + name + " is given more than once");
+      }
+    }
+    return properties;
+  }
+
+  /** As pgjdbc decodes: form encoding, where + is a space. */
+  private static String decode(String text) {
+    String decoded;
+    try {
+      decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw refused("the URL has a % without two hexadecimal digits after it");
+    }
+    if (decoded.indexOf('\0') >= 0) {
+      // It would end a value in the startup message, and begin a parameter that nobody looked at.
+      throw refused("the URL contains U+0000");
+    }
+    return decoded;
+  }
+
+  private static StoreException.InvalidInput refused(String reason) {
+    return new StoreException.InvalidInput("dsn", reason);
+  }
+}
