@@ -1,0 +1,45 @@
+package io.netkingdom.userengine.store.memory;
+
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.StoreFixture;
+
+/** Each store is a world of its own, so that there is nothing to reset. */
+final class MemoryStoreFixture implements StoreFixture {
+
+  @Override
+  public String adapter() {
+    return "memory";
+  }
+
+  @Override
+  public UserEngineStore open(StoreOptions options) {
+    return MemoryUserEngineStore.create(options);
+  }
+
+  @Override
+  public void reset() {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public boolean durable() {
+    return false;
+  }
+
+  @Override
+  public boolean sharedBetweenStores() {
+    return false;
+  }
+
+  @Override
+  public boolean serializable() {
+    return true;
+  }
+
+  @Override
+  public boolean schemaMigrated() {
+    return false;
+  }
+}

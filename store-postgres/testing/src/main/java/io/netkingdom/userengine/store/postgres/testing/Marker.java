@@ -1,0 +1,160 @@
+package io.netkingdom.userengine.store.postgres.testing;
+
+import io.netkingdom.userengine.store.Json;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.postgres.PostgresSchema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of tables that a test made them: a comment on the history table, written in the transaction
+ * that made the tables. It names the database and the schema and each table by its name and oid, so
+ * that a marker that came with a dump, or that outlived its tables, marks nothing.
+ */
+final class Marker {
+
+  private static final String KIND = "made by a live test; may be dropped by one";
+
+  private static final String PLACE =
+      """
+      SELECT d.oid::bigint AS database_oid, n.oid::bigint AS schema_oid,
+             current_database() AS database_name, n.nspname AS schema_name
+      FROM pg_catalog.pg_database d
+      JOIN pg_catalog.pg_namespace n ON n.nspname = ?
+      WHERE d.datname = current_database()
+      """;
+
+  // Whatever bears the names, tables or not.
+  private static final String RELATIONS =
+      """
+      SELECT c.relname AS name, c.oid::bigint AS oid
+      FROM pg_catalog.pg_class c
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ? AND c.relname IN (%s)
+      """
+          .formatted(
+              PostgresSchema.TABLES.stream()
+                  .map(table -> "'" + table + "'")
+                  .collect(Collectors.joining(", ")));
+
+  private static final String COMMENT =
+      """
+      SELECT pg_catalog.obj_description(c.oid, 'pg_class')
+      FROM pg_catalog.pg_class c
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ? AND c.relname = 'user_engine_schema_history'
+      """;
+
+  private Marker() {}
+
+  /** Marks the tables as they are now. */
+  static void write(Connection connection, String schema) throws SQLException {
+    String statement;
+    try (PreparedStatement quote =
+        connection.prepareStatement(
+            "SELECT format('COMMENT ON TABLE %I.user_engine_schema_history IS %L', ?, ?)")) {
+      quote.setString(1, schema);
+      quote.setString(2, describe(connection, schema).toString());
+      try (ResultSet row = quote.executeQuery()) {
+        row.next();
+        statement = row.getString(1);
+      }
+    }
+    try (Statement comment = connection.createStatement()) {
+      comment.execute(statement);
+    }
+  }
+
+  /**
+   * Why the relations that are there may not be dropped.
+   *
+   * @return empty if the marker covers each of them
+   */
+  static Optional<String> objection(
+      Connection connection, String schema, Map<String, Long> relations) throws SQLException {
+    Json.JsonObject marker = read(connection, schema);
+    if (marker == null) {
+      return Optional.of("they carry no marker of a live test");
+    }
+    Json.JsonObject here = describe(connection, schema);
+    for (String place : new String[] {"kind", "database", "schema"}) {
+      if (!here.members().get(place).equals(marker.members().get(place))) {
+        return Optional.of("their marker was made in another place (" + place + " differs)");
+      }
+    }
+    for (Map.Entry<String, Long> relation : relations.entrySet()) {
+      if (!(marker.members().get("tables") instanceof Json.JsonObject tables)
+          || !Json.of(relation.getValue()).equals(tables.members().get(relation.getKey()))) {
+        return Optional.of(
+            "their marker does not cover " + relation.getKey() + ", which was made by other means");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What bears the name of one of our tables, by name, with its oid. */
+  static Map<String, Long> relations(Connection connection, String schema) throws SQLException {
+    Map<String, Long> relations = new LinkedHashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(RELATIONS)) {
+      statement.setString(1, schema);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          relations.put(rows.getString("name"), rows.getLong("oid"));
+        }
+      }
+    }
+    return relations;
+  }
+
+  private static Json.JsonObject describe(Connection connection, String schema)
+      throws SQLException {
+    Map<String, Long> relations = relations(connection, schema);
+    Object[] tables =
+        relations.entrySet().stream()
+            .flatMap(relation -> Stream.of(relation.getKey(), relation.getValue()))
+            .toArray();
+    try (PreparedStatement statement = connection.prepareStatement(PLACE)) {
+      statement.setString(1, schema);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return Json.object(
+            "kind", KIND,
+            "database",
+                Json.object(
+                    "name", row.getString("database_name"), "oid", row.getLong("database_oid")),
+            "schema",
+                Json.object("name", row.getString("schema_name"), "oid", row.getLong("schema_oid")),
+            "tables", Json.object(tables));
+      }
+    }
+  }
+
+  private static Json.@Nullable JsonObject read(Connection connection, String schema)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COMMENT)) {
+      statement.setString(1, schema);
+      try (ResultSet row = statement.executeQuery()) {
+        String text = row.next() ? row.getString(1) : null;
+        return text == null ? null : parse(text);
+      }
+    }
+  }
+
+  /** A comment that is no marker is somebody's comment. */
+  private static Json.@Nullable JsonObject parse(String text) {
+    try {
+      return Json.parse("marker", text) instanceof Json.JsonObject object ? object : null;
+    } catch (StoreException.InvalidInput e) {
+      return null;
+    }
+  }
+}

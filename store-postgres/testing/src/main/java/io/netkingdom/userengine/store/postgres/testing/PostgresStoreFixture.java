@@ -1,0 +1,87 @@
+package io.netkingdom.userengine.store.postgres.testing;
+
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.Environment;
+import io.netkingdom.userengine.store.conformance.StoreFixture;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+
+/** Runs the conformance kit on a store in PostgreSQL, through whichever driver is there. */
+public final class PostgresStoreFixture implements StoreFixture {
+
+  private final LiveDatabase database;
+
+  /** A fixture on a database that may be reset. */
+  public PostgresStoreFixture(LiveDatabase database) {
+    this.database = Objects.requireNonNull(database, "database");
+  }
+
+  /**
+   * A fixture on the database that the environment names.
+   *
+   * @throws LiveRefusal if there is none, with the reason
+   */
+  public static PostgresStoreFixture fromEnvironment() {
+    return new PostgresStoreFixture(LiveDatabase.fromEnvironment());
+  }
+
+  @Override
+  public String adapter() {
+    return "postgres";
+  }
+
+  @Override
+  public Environment environment() {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW server_version")) {
+      row.next();
+      // Distributors append what they built it on.
+      String version = row.getString(1).split(" ")[0];
+      String product = connection.getMetaData().getDatabaseProductName();
+      return new Environment(product + " " + version, database.driver());
+    } catch (SQLException e) {
+      throw new LiveRefusal("the server did not tell its version, SQLSTATE " + e.getSQLState());
+    }
+  }
+
+  @Override
+  public UserEngineStore open(StoreOptions options) {
+    return database.open(options);
+  }
+
+  @Override
+  public void reset() {
+    database.reset();
+  }
+
+  @Override
+  public boolean durable() {
+    return true;
+  }
+
+  @Override
+  public boolean sharedBetweenStores() {
+    return true;
+  }
+
+  @Override
+  public boolean serializable() {
+    return true;
+  }
+
+  @Override
+  public boolean schemaMigrated() {
+    return true;
+  }
+
+  /** Leaves the database as empty as it found it. */
+  @Override
+  public void close() {
+    database.reset();
+  }
+}
