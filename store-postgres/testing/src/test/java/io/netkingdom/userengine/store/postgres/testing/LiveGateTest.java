@@ -1,0 +1,158 @@
+package io.netkingdom.userengine.store.postgres.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netkingdom.userengine.store.postgres.testing.LiveGate.Decision;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table of the gate, row by row. No database is there, and none is asked. */
+class LiveGateTest {
+
+  private static final String PASSWORD = "s3cret-canary";
+  private static final String DSN_VALUE =
+      "postgresql://app:" + PASSWORD + "@127.0.0.1:1/accounts";
+
+  private static Decision decide(boolean embedded, String... namesAndValues) {
+    Map<String, String> environment = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      environment.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return LiveGate.decide(environment, embedded);
+  }
+
+  private static String refusal(Decision decision) {
+    String reason = assertInstanceOf(Decision.Refused.class, decision).reason();
+    assertFalse(reason.contains(PASSWORD), reason);
+    return reason;
+  }
+
+  @Test
+  void withoutADsnTestsAreSkippedAndTheReasonNamesTheVariables() {
+    String reason = assertInstanceOf(Decision.Skipped.class, decide(false)).reason();
+
+    assertTrue(reason.contains("USER_ENGINE_POSTGRES_DSN"), reason);
+    assertTrue(reason.contains("USER_ENGINE_POSTGRES_RESET_ACK"), reason);
+  }
+
+  @Test
+  void aDsnWithoutAnAcknowledgementIsRefusedAndSaysWhatWouldHaveBeenTouched() {
+    String reason = refusal(decide(false, LiveGate.DSN, DSN_VALUE));
+
+    assertTrue(reason.startsWith("USER_ENGINE_POSTGRES_RESET_ACK is not set"), reason);
+    assertTrue(reason.contains("user_engine_users"), reason);
+    assertTrue(reason.contains("\"accounts\""), reason);
+    assertTrue(reason.contains("\"public\""), reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "true", "1", "yes", "account", "accounts2", "Accounts", "ACCOUNTS", " accounts", "accounts ",
+        "acc*", "%", ".*", "\"accounts\"", "postgresql://127.0.0.1/accounts"
+      })
+  void anAcknowledgementThatIsNotExactlyTheNameIsRefused(String acknowledgement) {
+    String reason =
+        refusal(
+            decide(false, LiveGate.DSN, DSN_VALUE, LiveGate.RESET_ACK, acknowledgement));
+
+    assertTrue(reason.contains("is not exactly the name"), reason);
+  }
+
+  @Test
+  void aDsnAndTheNameOfItsDatabaseOpenTheGate() {
+    Decision.Open open =
+        assertInstanceOf(
+            Decision.Open.class,
+            decide(false, LiveGate.DSN, DSN_VALUE, LiveGate.RESET_ACK, "accounts"));
+
+    assertEquals("accounts", open.database().name());
+    assertEquals("public", open.database().schema());
+    assertFalse(open.toString().contains(PASSWORD), open.toString());
+  }
+
+  @Test
+  void schemaAndProviderAreHonoured() {
+    Decision.Open open =
+        assertInstanceOf(
+            Decision.Open.class,
+            decide(
+                false,
+                LiveGate.DSN, DSN_VALUE,
+                LiveGate.RESET_ACK, "accounts",
+                LiveGate.PROVIDER, "pgjdbc",
+                LiveGate.SCHEMA, "elsewhere"));
+
+    assertEquals("elsewhere", open.database().schema());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LiveGate.DSN, LiveGate.RESET_ACK, LiveGate.PROVIDER, LiveGate.SCHEMA})
+  void aVariableThatIsSetButBlankIsRefusedByName(String variable) {
+    for (String blank : new String[] {"", " ", "\t"}) {
+      for (boolean embedded : new boolean[] {false, true}) {
+        assertTrue(refusal(decide(embedded, variable, blank)).startsWith(variable + " is set but"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LiveGate.RESET_ACK, LiveGate.PROVIDER})
+  void anAcknowledgementOrProviderWithoutADsnIsRefusedByName(String variable) {
+    String reason = refusal(decide(false, variable, "pgjdbc"));
+
+    assertTrue(reason.startsWith(variable + " is set, but USER_ENGINE_POSTGRES_DSN"), reason);
+  }
+
+  @Test
+  void theEmbeddedServerNeedsNoVariable() {
+    Decision.OpenEmbedded embedded =
+        assertInstanceOf(Decision.OpenEmbedded.class, decide(true));
+
+    assertEquals("public", embedded.schema());
+  }
+
+  @Test
+  void theEmbeddedServerAndADsnAreTwoTargets() {
+    assertTrue(refusal(decide(true, LiveGate.DSN, DSN_VALUE)).startsWith("two targets"));
+    assertTrue(
+        refusal(decide(true, LiveGate.DSN, DSN_VALUE, LiveGate.RESET_ACK, "accounts"))
+            .startsWith("two targets"));
+    assertTrue(refusal(decide(true, LiveGate.RESET_ACK, "accounts")).startsWith("two targets"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not a dsn " + PASSWORD,
+        "mysql://app:" + PASSWORD + "@h/accounts",
+        "postgresql://app:" + PASSWORD + "@h:99999/accounts",
+        "postgresql://app@h/accounts?nonsense=" + PASSWORD,
+        "jdbc:nobody:" + PASSWORD
+      })
+  void aDsnThatCannotBeUsedIsRefused(String dsn) {
+    String reason = refusal(decide(false, LiveGate.DSN, dsn, LiveGate.RESET_ACK, "accounts"));
+
+    assertTrue(reason.startsWith("USER_ENGINE_POSTGRES_DSN cannot be used"), reason);
+  }
+
+  @Test
+  void anUnknownProviderIsRefusedWithTheCandidates() {
+    String reason =
+        refusal(
+            decide(
+                false,
+                LiveGate.DSN, DSN_VALUE,
+                LiveGate.RESET_ACK, "accounts",
+                LiveGate.PROVIDER, "psycopg"));
+
+    assertTrue(reason.contains("no connection provider is named psycopg"), reason);
+    assertTrue(reason.contains("pgjdbc"), reason);
+  }
+}
