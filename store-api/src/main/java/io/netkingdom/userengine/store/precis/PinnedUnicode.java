@@ -34,7 +34,11 @@ final class PinnedUnicode {
 
   /** Whether the pinned version assigns the code point; noncharacters count as assigned. */
   static boolean isAssigned(int codePoint) {
-    if (UCharacter.getAge(codePoint).compareTo(VERSION) > 0) {
+    return isAssigned(codePoint, VERSION);
+  }
+
+  static boolean isAssigned(int codePoint, VersionInfo version) {
+    if (UCharacter.getAge(codePoint).compareTo(version) > 0) {
       return false;
     }
     return UCharacter.getType(codePoint) != ECharacterCategory.UNASSIGNED

@@ -2,42 +2,180 @@ package io.netkingdom.userengine.store.precis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ibm.icu.text.Normalizer2;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** KEY-1 to KEY-5: what the profile forbids, and that its answer is stable and always the same. */
 class PrecisProfileTest {
 
   private static final PrecisProfile PROFILE = PrecisProfile.USERNAME_CASE_MAPPED;
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "Ada | ada",
-        "ＡＤＡ | ada",
-        "ΟΔΥΣΣΕΥΣ | οδυσσευς",
-        "Straße | straße",
-      })
-  void caseAndWidthAreMapped(String typed, String key) throws PrecisException {
-    assertEquals(key, PROFILE.enforce(typed));
-    assertEquals(key, PROFILE.enforce(key));
-  }
+  /**
+   * Over the outcome for every code point. A change of Unicode data, of the JDK or of the profile
+   * shows here first: a new literal means that names which were keys may be so no longer.
+   */
+  private static final String DIGEST =
+      "8a999c1947c0358b99b02f645fb82576781a3772c5a999a79e98b6b9c5866e41";
+
+  /** Every code point that may be part of a name, before mapping. */
+  private static final int[] ALLOWED = findAllowed();
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "ada lovelace | contains U+0020, which the profile forbids, at index 3",
-        "\u212a | contains U+212A, which the profile forbids, at index 0",
+        "\ud83d\ude00 | contains U+1F600, which the profile forbids, at index 0",
         "a\u0378 | contains U+0378, which Unicode 18.0 does not assign, at index 1",
         "a\u0000b | contains U+0000, which the profile forbids, at index 1",
         "a\ud800 | contains U+D800, which the profile forbids, at index 1",
+        "a\u0007b | contains U+0007, which the profile forbids, at index 1",
+        "a\ufffe | contains U+FFFE, which the profile forbids, at index 1",
+        "a\ue000 | contains U+E000, which the profile forbids, at index 1",
+        "a\u00ad | contains U+00AD, which the profile forbids, at index 1",
+        "\ud835\udd38a b | contains U+1D538, which the profile forbids, at index 0",
+        "\ud801\udc00 b | contains U+0020, which the profile forbids, at index 1",
         "a\u200db | contains U+200D, which the profile forbids in that place, at index 1",
         "a\u05d0 | breaks the Bidi Rule of RFC 5893 for right-to-left text",
       })
-  void aRefusalNamesTheCodePointAndItsPlaceAndNeverTheString(String typed, String reason) {
-    assertEquals(
-        reason, assertThrows(PrecisException.class, () -> PROFILE.enforce(typed)).reason());
+  void aRefusalNamesTheCodePointAndItsPlaceAndNeverTheName(String name, String reason) {
+    PrecisException refusal = assertThrows(PrecisException.class, () -> PROFILE.enforce(name));
+    assertEquals(reason, refusal.reason());
+    assertEquals(reason, refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u3000", "\u00a0", "\t", "\u200b", "\u2028"})
+  void blankNamesAreRefused(String name) {
+    assertThrows(PrecisException.class, () -> PROFILE.enforce(name));
+  }
+
+  @Test
+  void theOutcomeForEveryCodePointIsTheSameOnEveryJvm() throws NoSuchAlgorithmException {
+    assertEquals(DIGEST, digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tr-TR", "lt-LT", "az-AZ", "el-GR"})
+  void theLocaleOfTheJvmDoesNotMatter(String tag) throws PrecisException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(tag));
+    try {
+      assertEquals("title", PROFILE.enforce("TITLE"));
+      assertEquals("i\u0307", PROFILE.enforce("\u0130"));
+      assertEquals("\u0131", PROFILE.enforce("\u0131"));
+      assertEquals("j\u0301", PROFILE.enforce("J\u0301"));
+      assertEquals("ας", PROFILE.enforce("ΑΣ"));
+      String reason =
+          assertThrows(PrecisException.class, () -> PROFILE.enforce("TITLE TITLE")).reason();
+      assertEquals("contains U+0020, which the profile forbids, at index 5", reason);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void enforcingTwiceEqualsOnceForEveryCodePointAloneAndInCompany() {
+    for (int codePoint : ALLOWED) {
+      String one = Character.toString(codePoint);
+      for (String name : List.of(one, "ΑΣ" + one + "\u0301Σ")) {
+        assertStable(name);
+      }
+    }
+  }
+
+  @Test
+  void enforcingTwiceEqualsOnceForRandomSequences() {
+    int[] eager = {
+      'I', 'i', 0x0130, 0x0131, 0x03A3, 0x03C2, 0x00DF, 0x1E9E, 0x0300, 0x0307, 0x0323, 0x0327,
+      0x0345, 0x093C, 0x094D, 0x3099, 0xFF76, 0xFF9E, 0xAC00, 0x05B0, 0x05D0, 0x0660, 0x200C, 0x200D
+    };
+    Random random = new Random(8264);
+    int accepted = 0;
+    for (int i = 0; i < 100_000; i++) {
+      StringBuilder name = new StringBuilder();
+      for (int length = 2 + random.nextInt(5); length > 0; length--) {
+        int[] from = random.nextInt(3) == 0 ? ALLOWED : eager;
+        name.appendCodePoint(from[random.nextInt(from.length)]);
+      }
+      accepted += assertStable(name.toString()) ? 1 : 0;
+    }
+    assertTrue(accepted > 3_000, "only " + accepted + " sequences were accepted");
+  }
+
+  @Test
+  void composedAndDecomposedSpellingsNeverMakeTwoKeys() {
+    Normalizer2 nfd = Normalizer2.getNFDInstance();
+    int equal = 0;
+    for (int codePoint : ALLOWED) {
+      String composed = Character.toString(codePoint);
+      String decomposed = nfd.normalize(composed);
+      String key = enforceOrNull(decomposed);
+      if (key != null && !decomposed.equals(composed)) {
+        assertEquals(enforceOrNull(composed), key);
+        equal++;
+      }
+    }
+    assertTrue(equal > 800, "only " + equal + " were compared");
+  }
+
+  /** Whether the name is accepted; its key then is its own key. */
+  private static boolean assertStable(String name) {
+    String key = enforceOrNull(name);
+    if (key != null) {
+      assertEquals(key, enforceOrNull(key), () -> HexFormat.of().formatHex(utf8(name)));
+    }
+    return key != null;
+  }
+
+  private static String digest() throws NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+      String key = enforceOrNull(Character.toString(codePoint));
+      digest.update(utf8(DerivedProperty.of(codePoint) + " " + key + "\n"));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static int[] findAllowed() {
+    List<Integer> allowed = new ArrayList<>();
+    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+      boolean valid =
+          switch (DerivedProperty.of(codePoint)) {
+            case PVALID, CONTEXTJ, CONTEXTO -> true;
+            case FREE_PVAL -> enforceOrNull(Character.toString(codePoint)) != null; // width
+            case DISALLOWED, UNASSIGNED -> false;
+          };
+      if (valid) {
+        allowed.add(codePoint);
+      }
+    }
+    return allowed.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static @Nullable String enforceOrNull(String name) {
+    try {
+      return PROFILE.enforce(name);
+    } catch (PrecisException e) {
+      return null; // refusals are what these tests tell apart
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
