@@ -37,8 +37,7 @@ final class DependenciesTest {
 
   @Test
   void aDriverWouldBeRecognised() throws Exception {
-    Path pgjdbc =
-        Path.of(Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path pgjdbc = Path.of(Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     assertTrue(registersDriver(pgjdbc));
   }
 
