@@ -133,16 +133,15 @@ final class Discovery {
     try {
       for (URL file : Collections.list(loader.getResources(SERVICES_FILE))) {
         String place = file.toString();
-        if (reason.startsWith(place)) {
+        if (reason.startsWith(place + ":")) {
+          String line = reason.substring(place.length() + 1).replaceFirst(":.*", "");
           return new Broken(
-              "META-INF/services",
-              container(place),
-              "line " + reason.substring(place.length() + 1));
+              "META-INF/services", container(place), "line " + line + " does not name a class");
         }
         for (String name : classesNamedIn(file)) {
           if (Arrays.asList(reason.split(" ")).contains(name)
               || (failure instanceof LinkageError && !canBeLinked(name, loader))) {
-            return new Broken(name, container(place), reason);
+            return new Broken(name, container(place), plain(reason));
           }
         }
       }
@@ -150,6 +149,20 @@ final class Discovery {
       return new Broken("META-INF/services", UNKNOWN_ORIGIN, reason + "; and cannot be read");
     }
     return new Broken("META-INF/services", UNKNOWN_ORIGIN, reason);
+  }
+
+  /** The JDK's three complaints of a class, which it words differently from release to release. */
+  private static String plain(String reason) {
+    if (reason.endsWith(" not found")) {
+      return "is named as a provider, but there is no such class";
+    }
+    if (reason.endsWith(" not a subtype")) {
+      return "is not a " + SERVICE + " of this class loader";
+    }
+    if (reason.endsWith(" Unable to get public no-arg constructor")) {
+      return "has no public constructor without parameters";
+    }
+    return reason;
   }
 
   /** As {@link ServiceLoader} reads the file: one class a line, a comment after #. */

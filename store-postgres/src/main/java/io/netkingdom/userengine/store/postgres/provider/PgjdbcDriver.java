@@ -75,7 +75,10 @@ record PgjdbcDriver(Driver driver, String version) {
 
   static PgjdbcDriver find() throws Missing {
     Driver driver = load();
-    String version = versionOf(driver);
+    return recentEnough(driver, versionOf(driver));
+  }
+
+  static PgjdbcDriver recentEnough(Driver driver, String version) throws Missing {
     Version read = Version.of(version);
     if (read == null) {
       throw new Missing(

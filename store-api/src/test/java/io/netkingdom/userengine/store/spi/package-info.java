@@ -1,0 +1,4 @@
+@NullMarked
+package io.netkingdom.userengine.store.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.netkingdom.userengine.store.postgres.provider;
+
+import org.jspecify.annotations.NullMarked;
