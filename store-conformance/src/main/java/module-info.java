@@ -2,11 +2,12 @@
 module io.netkingdom.userengine.store.conformance {
   requires transitive io.netkingdom.userengine.store;
   requires com.fasterxml.jackson.core;
-  requires org.junit.jupiter.engine;
   requires org.junit.platform.engine;
   requires org.junit.platform.launcher;
   requires transitive org.junit.jupiter.api;
   requires transitive org.jspecify;
+
+  uses org.junit.platform.engine.TestEngine;
 
   exports io.netkingdom.userengine.store.conformance;
 

@@ -1,9 +1,9 @@
 package io.netkingdom.userengine.store.conformance;
 
 /**
- * What an adapter can do beyond the core of the contract. Each has to be stated: one that is left out
- * does not compile. The rules of a capability that is denied are not skipped; the kit observes that
- * the adapter refuses it as the contract says.
+ * What an adapter can do beyond the core of the contract. Each has to be stated: one that is left
+ * out does not compile. The rules of a capability that is denied are not skipped; the kit observes
+ * that the adapter refuses it as the contract says.
  */
 public interface Capabilities {
 

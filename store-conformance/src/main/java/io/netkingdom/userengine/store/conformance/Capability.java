@@ -1,28 +1,26 @@
 package io.netkingdom.userengine.store.conformance;
 
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /** The names of {@link Capabilities}, as the manifest and the ledger write them. */
 public enum Capability {
   /** {@link Capabilities#durable}. */
-  DURABLE(Capabilities::durable),
+  DURABLE,
   /** {@link Capabilities#sharedBetweenStores}. */
-  SHARED_BETWEEN_STORES(Capabilities::sharedBetweenStores),
+  SHARED_BETWEEN_STORES,
   /** {@link Capabilities#serializable}. */
-  SERIALIZABLE(Capabilities::serializable),
+  SERIALIZABLE,
   /** {@link Capabilities#schemaMigrated}. */
-  SCHEMA_MIGRATED(Capabilities::schemaMigrated);
-
-  private final Predicate<Capabilities> declared;
-
-  Capability(Predicate<Capabilities> declared) {
-    this.declared = declared;
-  }
+  SCHEMA_MIGRATED;
 
   /** Whether an adapter declares this capability. */
   public boolean isDeclaredBy(Capabilities capabilities) {
-    return declared.test(capabilities);
+    return switch (this) {
+      case DURABLE -> capabilities.durable();
+      case SHARED_BETWEEN_STORES -> capabilities.sharedBetweenStores();
+      case SERIALIZABLE -> capabilities.serializable();
+      case SCHEMA_MIGRATED -> capabilities.schemaMigrated();
+    };
   }
 
   /** The name in the manifest: lower case, with hyphens. */

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * What an adapter ran on, as the ledger tells it. Never holds an address or a secret.
  *
- * @param server product and version, such as {@code PostgreSQL 18.6}; {@code none} where there is no
- *     server
+ * @param server product and version, such as {@code PostgreSQL 18.6}; {@code none} where there is
+ *     no server
  * @param driver name and version, such as {@code pgjdbc 42.7.14}; {@code none} where there is no
  *     driver
  */

@@ -41,9 +41,7 @@ public record Ledger(
 
   /** Whether every rule held or was refused as declared, and nothing else went wrong. */
   public boolean conformant() {
-    return !rules.isEmpty()
-        && problems.isEmpty()
-        && rules.stream().noneMatch(RuleResult::isBroken);
+    return !rules.isEmpty() && problems.isEmpty() && rules.stream().noneMatch(RuleResult::isBroken);
   }
 
   /** The rules that keep the adapter from being conformant. */

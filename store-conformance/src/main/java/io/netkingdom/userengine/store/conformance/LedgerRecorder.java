@@ -1,13 +1,15 @@
 package io.netkingdom.userengine.store.conformance;
 
 import io.netkingdom.userengine.store.conformance.rules.Findings;
+import io.netkingdom.userengine.store.conformance.rules.Messages;
 import io.netkingdom.userengine.store.conformance.rules.Rule;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -15,8 +17,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * Turns what the Launcher reports and what the checks found into one verdict per rule. It starts from
- * the manifest: a rule of which nothing was heard was not run.
+ * Turns what the Launcher reports and what the checks found into one verdict per rule. It starts
+ * from the manifest: a rule of which nothing was heard was not run.
  */
 final class LedgerRecorder implements TestExecutionListener, Findings {
 
@@ -24,8 +26,9 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
   private final Map<String, RuleResult> results = new HashMap<>();
   private final Map<String, Long> startedNanos = new HashMap<>();
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
-  private final Map<String, String> unobserved = new ConcurrentHashMap<>();
-  private final List<String> problems = new ArrayList<>();
+  private final Set<String> unobserved = ConcurrentHashMap.newKeySet();
+  private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
+  private final List<String> problems = new CopyOnWriteArrayList<>();
 
   LedgerRecorder(Manifest manifest) {
     this.manifest = manifest;
@@ -38,7 +41,17 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
 
   @Override
   public void observedNothing(String id) {
-    unobserved.put(id, "the check observed nothing");
+    unobserved.add(id);
+  }
+
+  @Override
+  public void leftBehind(String id) {
+    leftBehind.add(id);
+  }
+
+  @Override
+  public void problem(String description) {
+    problems.add(description);
   }
 
   @Override
@@ -70,7 +83,14 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
     long millis = nanos / 1_000_000;
     switch (result.getStatus()) {
       case SUCCESSFUL -> recordSuccess(id.get(), millis);
-      case FAILED -> record(id.get(), Verdict.FAIL, millis, message);
+      case FAILED ->
+          record(
+              id.get(),
+              Verdict.FAIL,
+              millis,
+              leftBehind.contains(id.get())
+                  ? "the check did not end in time and was left behind"
+                  : message);
       case ABORTED -> record(id.get(), Verdict.NOT_RUN, millis, "aborted: " + message);
     }
   }
@@ -79,8 +99,8 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
     String refusal = refusals.get(id);
     if (refusal != null) {
       record(id, Verdict.DECLARED_ABSENT, millis, refusal);
-    } else if (unobserved.containsKey(id)) {
-      record(id, Verdict.NOT_RUN, millis, unobserved.getOrDefault(id, ""));
+    } else if (unobserved.contains(id)) {
+      record(id, Verdict.NOT_RUN, millis, "the check observed nothing");
     } else {
       record(id, Verdict.PASS, millis, "");
     }

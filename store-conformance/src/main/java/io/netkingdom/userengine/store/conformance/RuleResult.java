@@ -9,8 +9,8 @@ import java.util.Objects;
  * @param title the rule in one sentence
  * @param verdict what was found
  * @param millis how long the check took, in milliseconds
- * @param message what was expected and what was seen, the refusal that was observed, or why the rule
- *     was not run; empty for a rule that held
+ * @param message what was expected and what was seen, the refusal that was observed, or why the
+ *     rule was not run; empty for a rule that held
  */
 public record RuleResult(String id, String title, Verdict verdict, long millis, String message) {
 

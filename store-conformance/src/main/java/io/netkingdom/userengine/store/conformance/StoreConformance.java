@@ -3,11 +3,14 @@ package io.netkingdom.userengine.store.conformance;
 import io.netkingdom.userengine.store.conformance.rules.RuleClasses;
 import io.netkingdom.userengine.store.conformance.rules.RuleRun;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import org.junit.jupiter.engine.JupiterTestEngine;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -17,19 +20,21 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * Runs the contract's rules against an adapter.
  *
- * <p>The rules are run one after the other by a JUnit Platform Launcher of the kit's own, which takes
- * neither listeners nor settings from the build around it. System properties:
+ * <p>The rules are run one after the other by a JUnit Platform Launcher of the kit's own, which
+ * takes neither listeners nor settings from the build around it. System properties:
  *
  * <ul>
  *   <li>{@code userengine.conformance.seed}: repeats the random choices of an earlier run
- *   <li>{@code userengine.conformance.directory}: where ledgers go; {@code target/conformance} below
- *       the working directory by default
+ *   <li>{@code userengine.conformance.directory}: where ledgers go; {@code target/conformance}
+ *       below the working directory by default
  * </ul>
  */
 public final class StoreConformance {
 
   private static final String SEED = "userengine.conformance.seed";
   private static final String DIRECTORY = "userengine.conformance.directory";
+
+  private static final String JUPITER = "org.junit.jupiter.engine.JupiterTestEngine";
 
   private StoreConformance() {}
 
@@ -82,7 +87,7 @@ public final class StoreConformance {
             .enableLauncherDiscoveryListenerAutoRegistration(false)
             .enableLauncherSessionListenerAutoRegistration(false)
             .enablePostDiscoveryFilterAutoRegistration(false)
-            .addTestEngines(new JupiterTestEngine())
+            .addTestEngines(jupiter())
             .addTestExecutionListeners(recorder)
             .build();
     try (fixture;
@@ -105,14 +110,35 @@ public final class StoreConformance {
     }
   }
 
+  /**
+   * The one engine that the kit needs, found by its class's name, which its module does not export.
+   * Others that lie about are not even loaded.
+   */
+  private static TestEngine jupiter() {
+    return ServiceLoader.load(TestEngine.class, TestEngine.class.getClassLoader()).stream()
+        .filter(engine -> engine.type().getName().equals(JUPITER))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("junit-jupiter-engine is missing"))
+        .get();
+  }
+
   private static long seed() {
     String given = System.getProperty(SEED);
     // Kept within 48 bits, which every reader of JSON takes as a whole number.
     return given == null ? new SecureRandom().nextLong() >>> 16 : Long.parseLong(given);
   }
 
+  /** The kit's version. Not from the jar's manifest, which a directory of classes has not got. */
   private static String version() {
-    String version = StoreConformance.class.getPackage().getImplementationVersion();
-    return version == null ? "unpackaged" : version;
+    Properties kit = new Properties();
+    try (InputStream in = StoreConformance.class.getResourceAsStream("kit.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("the kit is incomplete: kit.properties is missing");
+      }
+      kit.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return kit.getProperty("version");
   }
 }

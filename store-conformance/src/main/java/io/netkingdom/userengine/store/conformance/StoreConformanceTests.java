@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The way in from Surefire, Failsafe or an IDE: a subclass names the fixture, and each rule shows as
- * a test of its own, under its id and title.
+ * The way in from Surefire, Failsafe or an IDE: a subclass names the fixture, and each rule shows
+ * as a test of its own, under its id and title.
  *
  * <pre>{@code
  * class MyStoreConformanceTest extends StoreConformanceTests {

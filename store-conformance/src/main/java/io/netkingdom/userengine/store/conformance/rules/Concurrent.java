@@ -25,7 +25,14 @@ final class Concurrent {
    * @throws Exception what the first failing one threw
    */
   static <T> List<T> run(int threads, IntFunction<Callable<T>> task) throws Exception {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            threads,
+            work -> {
+              Thread thread = new Thread(work, "conformance-worker");
+              thread.setDaemon(true);
+              return thread;
+            });
     try {
       CyclicBarrier start = new CyclicBarrier(threads);
       List<Future<T>> futures = new ArrayList<>();

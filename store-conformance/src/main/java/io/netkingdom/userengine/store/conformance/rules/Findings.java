@@ -8,4 +8,10 @@ public interface Findings {
 
   /** The check ended without having observed anything. */
   void observedNothing(String id);
+
+  /** The check did not end in time and goes on in a thread that nobody waits for. */
+  void leftBehind(String id);
+
+  /** Something went wrong that belongs to no rule. */
+  void problem(String description);
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * check says in which order the steps of several transactions take place. Nothing waits for time to
  * pass: a step that blocks is started, and awaited after the step that sets it free.
  */
-final class Interleaved implements AutoCloseable {
+final class Interleaved {
 
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+  private final CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private final Thread thread;
 
@@ -87,16 +89,18 @@ final class Interleaved implements AutoCloseable {
           tenant,
           options,
           tx -> {
+            begun.complete(null);
             while (commands.take().obey(tx)) {
               // The next command decides.
             }
-            return null;
+            return true;
           });
       ended.complete(null);
     } catch (RollbackRequest e) {
       ended.complete(null);
     } catch (Throwable t) {
       ended.completeExceptionally(t);
+      begun.completeExceptionally(t);
     }
     refuseRest();
   }
@@ -105,6 +109,11 @@ final class Interleaved implements AutoCloseable {
     for (Command rest = commands.poll(); rest != null; rest = commands.poll()) {
       rest.refuse();
     }
+  }
+
+  /** Returns when the transaction is open; throws what opening it threw. */
+  void awaitBegin() throws Exception {
+    await(begun);
   }
 
   /** Does one step, and returns when it is done. */
@@ -147,6 +156,12 @@ final class Interleaved implements AutoCloseable {
   static <T extends @Nullable Object> T await(Future<T> future) throws Exception {
     try {
       return future.get(Concurrent.BOUND_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new Broken(
+          "expected: every step ends by itself; but one was still waiting after "
+              + Concurrent.BOUND_SECONDS
+              + " s",
+          e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Exception cause) {
         throw cause;
@@ -158,10 +173,17 @@ final class Interleaved implements AutoCloseable {
     }
   }
 
-  /** Rolls back what is still open. */
-  @Override
-  public void close() throws InterruptedException {
+  /** Begins to roll back, unless it has ended. */
+  void abandon() {
     send(End.ROLLBACK);
+  }
+
+  /** Rolls back what is still open, and waits for the thread to end. */
+  void end() throws InterruptedException {
+    abandon();
     thread.join(TimeUnit.SECONDS.toMillis(Concurrent.BOUND_SECONDS));
+    if (thread.isAlive()) {
+      throw new IllegalStateException("a transaction did not end when it was told to");
+    }
   }
 }

@@ -13,8 +13,8 @@ import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.conformance.Capability;
 
 /**
- * How an adapter answers where it lacks a capability. An adapter that denies a capability and has it
- * nevertheless is refuted: its declaration is wrong, and rules would go unchecked.
+ * How an adapter answers where it lacks a capability. An adapter that denies a capability and has
+ * it nevertheless is refuted: its declaration is wrong, and rules would go unchecked.
  */
 final class Refusals {
 
@@ -36,6 +36,8 @@ final class Refusals {
   }
 
   private static String notDurable(RuleRun run) {
+    // A store that stays open may be what keeps the records.
+    run.close();
     TenantId tenant = run.newTenant();
     UserId id;
     try (UserEngineStore before = open(run)) {
@@ -43,7 +45,7 @@ final class Refusals {
     }
     try (UserEngineStore after = open(run)) {
       if (after.tenant(tenant).users().find(id).isPresent()) {
-        throw new AssertionError("declared as not durable, but a user outlived its store");
+        throw new Broken("declared as not durable, but a user outlived its store");
       }
       return "a store that was opened anew held no record of the one before";
     }
@@ -55,7 +57,7 @@ final class Refusals {
         UserEngineStore other = open(run)) {
       UserId id = one.tenant(tenant).users().create(UserDraft.named("shared")).id();
       if (other.tenant(tenant).users().find(id).isPresent()) {
-        throw new AssertionError("declared as not shared, but another store saw the commit");
+        throw new Broken("declared as not shared, but another store saw the commit");
       }
       return "another store saw nothing of what was committed";
     }
@@ -66,10 +68,10 @@ final class Refusals {
         TransactionOptions.defaults().withIsolation(IsolationLevel.SERIALIZABLE);
     try (UserEngineStore store = open(run)) {
       store.inTransaction(run.newTenant(), serializable, tx -> tx.counts());
-      throw new AssertionError("declared as not serializable, but SERIALIZABLE was accepted");
+      throw new Broken("declared as not serializable, but SERIALIZABLE was accepted");
     } catch (StoreException.InvalidInput e) {
       if (!e.field().equals("isolation")) {
-        throw new AssertionError("refused, but naming " + e.field() + " instead of isolation", e);
+        throw new Broken("refused, but naming " + e.field() + " instead of isolation", e);
       }
       return "refused with InvalidInput: " + e.getMessage();
     }
@@ -80,10 +82,10 @@ final class Refusals {
       Readiness readiness = store.readiness();
       MigrationReport report = store.migrate();
       if (!readiness.equals(new Readiness.Ready(0))) {
-        throw new AssertionError("declared as without schema, but it is " + readiness.describe());
+        throw new Broken("declared as without schema, but it is " + readiness.describe());
       }
       if (!report.applied().isEmpty() || report.version() != 0) {
-        throw new AssertionError("declared as without schema, but migrate() did " + report);
+        throw new Broken("declared as without schema, but migrate() did " + report);
       }
       return "a new store was ready at once, and migrate() had nothing to do";
     }

@@ -19,6 +19,7 @@ public final class RuleClasses {
         TextAndTimeRules.class,
         DeletionRules.class,
         CountRules.class,
+        ErrorRules.class,
         LifecycleRules.class,
         // Last, since they begin with an empty storage.
         MigrationRules.class);

@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -18,8 +20,8 @@ import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
 
 /**
- * One run of the plan: the fixture, and the store that most checks share. A check has a tenant of its
- * own, so that the storage needs no emptying between two of them.
+ * One run of the plan: the fixture, and the store that most checks share. A check has a tenant of
+ * its own, so that the storage needs no emptying between two of them.
  */
 public final class RuleRun implements AutoCloseable {
 
@@ -31,8 +33,8 @@ public final class RuleRun implements AutoCloseable {
   private final Random random;
   private final Environment environment;
   private final Map<Capability, String> refusals = new EnumMap<>(Capability.class);
-  private @Nullable UserEngineStore shared;
-  private int tenants;
+  private final AtomicReference<@Nullable UserEngineStore> shared = new AtomicReference<>();
+  private final AtomicInteger tenants = new AtomicInteger();
 
   /** Begins with an empty storage. */
   public RuleRun(StoreFixture fixture, long seed, Manifest manifest, Findings findings) {
@@ -80,15 +82,15 @@ public final class RuleRun implements AutoCloseable {
 
   /** A tenant that nobody else uses. */
   TenantId newTenant() {
-    return TenantId.of("conformance-" + ++tenants);
+    return TenantId.of("conformance-" + tenants.incrementAndGet());
   }
 
   /** The store with default options, ready for use. */
   UserEngineStore shared() {
-    UserEngineStore store = shared;
+    UserEngineStore store = shared.get();
     if (store == null) {
       store = fixture.open(StoreOptions.defaults());
-      shared = store;
+      shared.set(store);
       store.migrate();
     }
     return store;
@@ -96,8 +98,30 @@ public final class RuleRun implements AutoCloseable {
 
   /** Empties the storage; the shared store is opened anew when it is asked for. */
   void reset() {
-    closeShared();
+    close();
     fixture.reset();
+  }
+
+  /**
+   * Closes the shared store without waiting for it: a check that was left behind may be inside. The
+   * next check gets another.
+   */
+  void giveUpShared() {
+    UserEngineStore store = shared.getAndSet(null);
+    if (store != null) {
+      Thread closing =
+          new Thread(
+              () -> {
+                try {
+                  store.close();
+                } catch (RuntimeException | Error e) {
+                  findings.problem("a store that was given up did not close: " + Messages.of(e));
+                }
+              },
+              "conformance-close");
+      closing.setDaemon(true);
+      closing.start();
+    }
   }
 
   /** What was observed of an adapter that lacks a capability; observed once for all its rules. */
@@ -110,16 +134,12 @@ public final class RuleRun implements AutoCloseable {
     return refusal;
   }
 
-  private void closeShared() {
-    UserEngineStore store = shared;
-    shared = null;
+  /** Closes the shared store; the fixture stays open. */
+  @Override
+  public void close() {
+    UserEngineStore store = shared.getAndSet(null);
     if (store != null) {
       store.close();
     }
-  }
-
-  @Override
-  public void close() {
-    closeShared();
   }
 }

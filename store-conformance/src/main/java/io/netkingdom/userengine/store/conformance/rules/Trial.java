@@ -1,6 +1,8 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
+import io.netkingdom.userengine.store.IsolationLevel;
+import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.RetryPolicy;
 import io.netkingdom.userengine.store.StoreException;
@@ -16,20 +18,30 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one check works with: a store, a tenant of its own, and the ways to say what is expected.
  *
- * <p>Every expectation is a sentence, so that a failure reads as what was expected and what was seen.
- * The number of expectations that were looked at is counted.
+ * <p>Every expectation is a sentence, so that a failure reads as what was expected and what was
+ * seen. The number of expectations that were looked at is counted. Expectations may be stated from
+ * any thread; stores and transactions are opened by the check's own.
  */
-final class Trial implements AutoCloseable {
+final class Trial {
+
+  private enum State {
+    RUNNING,
+    ENDED,
+    ABANDONED
+  }
 
   private final RuleRun run;
   private final TenantId tenant;
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Deque<UserEngineStore> stores = new ArrayDeque<>();
+  private final Deque<Interleaved> transactions = new ArrayDeque<>();
   private final AtomicInteger observations = new AtomicInteger();
+  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
   Trial(RuleRun run) {
     this.run = run;
@@ -47,20 +59,20 @@ final class Trial implements AutoCloseable {
   }
 
   TenantId newTenant() {
-    return run.newTenant();
+    return run().newTenant();
   }
 
   Random random() {
-    return run.random();
+    return run().random();
   }
 
   StoreFixture fixture() {
-    return run.fixture();
+    return run().fixture();
   }
 
   /** The store that most checks share, ready for use. */
   UserEngineStore store() {
-    return run.shared();
+    return run().shared();
   }
 
   Repositories records() {
@@ -81,8 +93,13 @@ final class Trial implements AutoCloseable {
   }
 
   /** Options of a transaction that is not run again by itself. */
-  TransactionOptions once() {
+  static TransactionOptions once() {
     return TransactionOptions.defaults().withRetry(RetryPolicy.none());
+  }
+
+  /** The same at the strongest isolation. */
+  static TransactionOptions serializableOnce() {
+    return once().withIsolation(IsolationLevel.SERIALIZABLE);
   }
 
   /** A store of this check's own, ready for use; closed when the check ends. */
@@ -95,24 +112,29 @@ final class Trial implements AutoCloseable {
   /** A store of this check's own as the fixture gives it; closed when the check ends. */
   UserEngineStore openAsIs(StoreOptions options) {
     UserEngineStore store = fixture().open(options);
-    opened.push(store);
+    stores.push(store);
     return store;
   }
 
   /** A transaction of a thread of its own, which this check drives step by step. */
-  Interleaved begin(UserEngineStore store, TransactionOptions options) {
+  Interleaved begin(UserEngineStore store, TransactionOptions options) throws Exception {
     Interleaved transaction = new Interleaved(store, tenant, options);
-    opened.push(transaction);
+    transactions.push(transaction);
+    transaction.awaitBegin();
     return transaction;
   }
 
-  Interleaved begin() {
-    return begin(store(), once());
+  Interleaved begin(TransactionOptions options) throws Exception {
+    return begin(store(), options);
+  }
+
+  Interleaved begin() throws Exception {
+    return begin(once());
   }
 
   /** Leaves an empty storage, as before the first migration. */
   void reset() {
-    run.reset();
+    run().reset();
   }
 
   int observations() {
@@ -123,7 +145,7 @@ final class Trial implements AutoCloseable {
   void holds(String sentence, boolean isTrue) {
     observations.incrementAndGet();
     if (!isTrue) {
-      throw new AssertionError("expected: " + sentence + "; but it is not so");
+      throw new Broken("expected: " + sentence + "; but it is not so");
     }
   }
 
@@ -131,7 +153,7 @@ final class Trial implements AutoCloseable {
   void equal(String what, @Nullable Object expected, @Nullable Object actual) {
     observations.incrementAndGet();
     if (!Objects.equals(expected, actual)) {
-      throw new AssertionError(what + ": expected " + expected + ", but was " + actual);
+      throw new Broken(what + ": expected " + expected + ", but was " + actual);
     }
   }
 
@@ -139,9 +161,14 @@ final class Trial implements AutoCloseable {
   <T> T isA(String what, Class<T> type, @Nullable Object actual) {
     observations.incrementAndGet();
     if (!type.isInstance(actual)) {
-      throw new AssertionError(what + ": expected " + type.getSimpleName() + ", but was " + actual);
+      throw new Broken(what + ": expected " + type.getSimpleName() + ", but was " + actual);
     }
     return type.cast(actual);
+  }
+
+  /** Expects exact counts, and returns them. */
+  RecordCounts.Exact counted(String what, RecordCounts counts) {
+    return isA(what, RecordCounts.Exact.class, counts);
   }
 
   /** Expects that an action fails with exactly that type, and returns what it threw. */
@@ -149,12 +176,12 @@ final class Trial implements AutoCloseable {
     observations.incrementAndGet();
     Throwable seen = thrownBy(action);
     if (seen == null) {
-      throw new AssertionError(
-          what + ": expected " + with.getSimpleName() + ", but it returned normally");
+      throw new Broken(what + ": expected " + with.getSimpleName() + ", but it returned normally");
     }
     if (seen.getClass() != with) {
-      throw new AssertionError(
-          what + ": expected " + with.getSimpleName() + ", but it threw " + seen, seen);
+      throw new Broken(
+          what + ": expected " + with.getSimpleName() + ", but it threw " + Messages.describe(seen),
+          seen);
     }
     return with.cast(seen);
   }
@@ -171,6 +198,7 @@ final class Trial implements AutoCloseable {
     equal(what + ": the field that is refused", field, invalid.field());
   }
 
+  /** What an action threw, or null if it returned. */
   static @Nullable Throwable thrownBy(Action action) {
     try {
       action.run();
@@ -180,10 +208,35 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
-    while (!opened.isEmpty()) {
-      opened.pop().close();
+  /**
+   * Takes the trial away from a check that has not ended in time.
+   *
+   * @return whether it had not ended
+   */
+  boolean abandon() {
+    return state.compareAndSet(State.RUNNING, State.ABANDONED);
+  }
+
+  private RuleRun run() {
+    if (state.get() == State.ABANDONED) {
+      throw new IllegalStateException("this check was left behind");
+    }
+    return run;
+  }
+
+  /** Rolls back what is still open, then closes this check's own stores. */
+  void end() throws InterruptedException {
+    try {
+      // All of them are told before any is awaited: one may wait for another.
+      transactions.forEach(Interleaved::abandon);
+      for (Interleaved transaction : transactions) {
+        transaction.end();
+      }
+      for (UserEngineStore store : stores) {
+        store.close();
+      }
+    } finally {
+      state.compareAndSet(State.RUNNING, State.ENDED);
     }
   }
 }

@@ -1,0 +1,321 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.User;
+import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.UserName;
+import io.netkingdom.userengine.store.UserRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Section KEY: canonical keys, as adapters apply them. */
+final class KeyRules {
+
+  /**
+   * Names that differ from one another by case, width, composition, or by the letters with which
+   * software that folds on its own goes wrong.
+   */
+  private static final List<String> SPELLINGS =
+      List.of(
+          "ada",
+          "Ada",
+          "ADA",
+          "ａｄａ",
+          "ＡＤＡ",
+          "rene\u0301",
+          "ren\u00E9",
+          "REN\u00C9",
+          "RENE\u0301",
+          "rene",
+          "title",
+          "TITLE",
+          "t\u0131tle",
+          "T\u0130TLE",
+          "ti\u0307tle",
+          "\u03C3igma",
+          "\u03A3igma",
+          "\u03C2igma",
+          "logo\u03C3",
+          "logo\u03C2",
+          "LOGO\u03A3",
+          "stra\u00DFe",
+          "strasse",
+          "STRASSE",
+          "STRA\u1E9EE",
+          "\uFF76\uFF9E",
+          "\u30AC",
+          "\u30AB",
+          "a_b",
+          "a%b",
+          "a.b",
+          "aXb");
+
+  @Rule("KEY-01")
+  void collideExactlyAsTheCanonicaliserSays(Trial t) {
+    for (String first : SPELLINGS) {
+      TenantId tenant = t.newTenant();
+      UserRepository users = t.store().tenant(tenant).users();
+      UserName holder = UserName.of(first);
+      users.create(UserDraft.named(first));
+      for (String second : SPELLINGS) {
+        UserName other = UserName.of(second);
+        boolean same = holder.key().equals(other.key());
+        t.equal(
+            "whether " + second + " finds " + first, same, users.findByUserName(other).isPresent());
+        Throwable refusal = Trial.thrownBy(() -> users.create(UserDraft.named(second)));
+        t.equal(
+            "whether " + second + " conflicts with " + first,
+            same,
+            refusal instanceof StoreException.Conflict);
+        if (!same) {
+          t.holds(second + " is another name than " + first, refusal == null);
+          users.findByUserName(other).ifPresent(user -> users.delete(user.id()));
+        }
+      }
+    }
+  }
+
+  @Rule("KEY-02")
+  void mappedVariantsCollideAndForbiddenOnesAreRefused(Trial t) {
+    t.users().create(UserDraft.named("ren\u00E9e"));
+    for (String variant :
+        List.of("Ren\u00E9e", "REN\u00C9E", "rene\u0301e", "RENE\u0301E", "ｒｅｎ\u00E9ｅ")) {
+      t.conflicts(
+          "a variant that the profile maps",
+          "userName",
+          () -> t.users().create(UserDraft.named(variant)));
+    }
+    // A ligature, a Roman numeral, a superscript, the trade mark sign, and a space.
+    for (String forbidden : List.of("\uFB01n", "\u2163", "x\u00B2", "\u2122", "two words")) {
+      t.invalid(
+          "a compatibility form that the profile forbids",
+          "userName",
+          () -> t.users().create(UserDraft.named(forbidden)));
+      t.invalid(
+          "looking for a name that the profile forbids",
+          "userName",
+          () -> t.users().findByUserName(forbidden));
+    }
+  }
+
+  @Rule("KEY-03")
+  void aKeyIsItsOwnKey(Trial t) {
+    for (String name : SPELLINGS) {
+      TenantId tenant = t.newTenant();
+      UserRepository users = t.store().tenant(tenant).users();
+      User user = users.create(UserDraft.named(name));
+      String key = user.userName().key();
+      t.equal("the key of a key", key, UserName.of(key).key());
+      t.equal("the user found by its key", Optional.of(user), users.findByUserName(key));
+      t.conflicts(
+          "a user that is named as another's key",
+          "userName",
+          () -> users.create(UserDraft.named(key)));
+    }
+  }
+
+  /** Turkish lower-cases I without a dot, and Lithuanian adds one: both have broken user names. */
+  @Rule("KEY-04")
+  void doNotDependOnTheLocale(Trial t) {
+    Locale before = Locale.getDefault();
+    User user = t.users().create(UserDraft.named("TITLE-I\u0300"));
+    try {
+      for (String language : List.of("tr", "lt", "az", "en")) {
+        Locale.setDefault(Locale.forLanguageTag(language));
+        t.equal(
+            "the user found under locale " + language,
+            Optional.of(user),
+            t.users().findByUserName("title-\u00EC"));
+        t.conflicts(
+            "the same name under locale " + language,
+            "userName",
+            () -> t.users().create(UserDraft.named("Title-\u00CC")));
+        t.users().create(UserDraft.named("QUIET-" + language + "-I"));
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+    for (String language : List.of("tr", "lt", "az", "en")) {
+      t.holds(
+          "a user created under locale " + language + " is found under another",
+          t.users().findByUserName("quiet-" + language + "-i").isPresent());
+    }
+  }
+
+  @Rule("KEY-05")
+  void refuseWhatIsNoName(Trial t) {
+    List<String> refused =
+        new ArrayList<>(
+            List.of("", " ", "\t", "\u3000", "a\u0000b", "a\nb", "a\u007Fb", "a\u0085b"));
+    refused.add("a\uD83D");
+    refused.add("\uDE00a");
+    refused.add("a\u0378");
+    refused.add("a" + Character.toString(0xE0080));
+    for (String name : refused) {
+      t.invalid(
+          "creating a user of that name",
+          "userName",
+          () -> t.users().create(UserDraft.named(name)));
+      t.invalid(
+          "looking for a user of that name", "userName", () -> t.users().findByUserName(name));
+    }
+    for (String text : List.of("", "a\u0000", "\uD800", "a\uDC00")) {
+      t.invalid(
+          "an external id that is no text",
+          "externalId",
+          () -> t.users().create(UserDraft.named("ada").withExternalId(text)));
+      t.invalid(
+          "a subject that is no text",
+          "subject",
+          () -> t.identities().find(IdentityKey.of("https://idp.example", text)));
+      t.invalid(
+          "an issuer that is no text",
+          "issuer",
+          () -> t.identities().find(IdentityKey.of(text, "1")));
+    }
+    t.equal("what is stored after that", 0L, Counts.users(t, t.records()));
+  }
+
+  @Rule("KEY-06")
+  void renaming(Trial t) {
+    UserRepository users = t.users();
+    User ada = users.create(UserDraft.named("ada"));
+    User grace = users.create(UserDraft.named("grace"));
+    t.conflicts(
+        "renaming to a taken key", "userName", () -> users.update(grace.withUserName("ADA")));
+    t.equal("the user after that", Optional.of(grace), users.find(grace.id()));
+
+    User respelled = users.update(ada.withUserName("Ada"));
+    t.equal("the name in its other spelling", "Ada", respelled.userName().value());
+    t.equal("the version after respelling", ada.version() + 1, respelled.version());
+    t.equal(
+        "the user found by the first spelling",
+        Optional.of(respelled),
+        users.findByUserName("ada"));
+  }
+
+  @Rule("KEY-07")
+  void absentKeysNeverCollide(Trial t) {
+    for (int i = 0; i < 3; i++) {
+      String name = "user" + i;
+      t.equal(
+          "the external id of a user without one",
+          null,
+          t.users().create(UserDraft.named(name)).externalId());
+    }
+    User holder = t.users().create(UserDraft.named("holder").withExternalId("1"));
+    t.users().update(holder.withExternalId(null));
+    t.equal("users without an external id", 4L, Counts.users(t, t.records()));
+    t.holds(
+        "an external id that was given up is free",
+        t.users().create(UserDraft.named("other").withExternalId("1")).version() == 1);
+  }
+
+  @Rule("KEY-08")
+  void tenantsHaveKeysOfTheirOwn(Trial t) {
+    TenantId other = t.newTenant();
+    UserDraft draft = UserDraft.named("ada").withExternalId("1").withEmail("ada@example.org");
+    User here = t.users().create(draft);
+    User there = t.store().tenant(other).users().create(draft.withId(here.id()));
+    t.identities().link(here.id(), "https://idp.example", "1");
+    t.store().tenant(other).identities().link(there.id(), "https://idp.example", "1");
+    t.equal("the user here", Optional.of(here), t.users().findByUserName("ada"));
+    t.equal(
+        "the user there",
+        Optional.of(there),
+        t.store().tenant(other).users().findByUserName("ada"));
+    t.equal("the holders here", List.of(here), t.users().findByEmail("ada@example.org"));
+    t.equal("users here", 1L, Counts.users(t, t.records()));
+    t.equal("users there", 1L, Counts.users(t, t.store().tenant(other)));
+  }
+
+  @Rule("KEY-09")
+  void aDeletedUsersKeysAreFree(Trial t) {
+    UserDraft draft = UserDraft.named("ada").withExternalId("1");
+    IdentityKey identity = IdentityKey.of("https://idp.example", "1");
+    User first = t.users().create(draft);
+    t.identities().link(first.id(), identity.issuer(), identity.subject());
+    t.users().delete(first.id());
+    t.equal("find by the deleted user's name", Optional.empty(), t.users().findByUserName("ada"));
+    t.equal(
+        "find by the deleted user's external id",
+        Optional.empty(),
+        t.users().findByExternalId("1"));
+    User second = t.users().create(draft);
+    t.holds("another user is not the deleted one", !second.id().equals(first.id()));
+    t.equal("the user who now has the name", Optional.of(second), t.users().findByUserName("ADA"));
+    t.identities().link(second.id(), identity.issuer(), identity.subject());
+    t.equal(
+        "the user who now has the identity",
+        Optional.of(second),
+        t.identities().findUser(identity));
+  }
+
+  @Rule("KEY-10")
+  void outsideIdsCompareExactly(Trial t) {
+    // Equal to a database that ignores case, trailing spaces, width or composition.
+    List<String> distinct =
+        List.of(
+            "Id",
+            "id",
+            "ID",
+            "id ",
+            " id",
+            "ｉｄ",
+            "\u0131d",
+            "\u0130D",
+            "e\u0301",
+            "\u00E9",
+            "stra\u00DFe",
+            "strasse",
+            "\u212A",
+            "k",
+            "K",
+            "\u200Bid",
+            "i%",
+            "i_",
+            "\\id");
+    List<User> users = new ArrayList<>();
+    for (int i = 0; i < distinct.size(); i++) {
+      String value = distinct.get(i);
+      User user = t.users().create(UserDraft.named("user" + i).withExternalId(value));
+      t.identities().link(user.id(), "https://idp.example", value);
+      t.identities().link(user.id(), value, "subject");
+      users.add(user);
+    }
+    for (int i = 0; i < distinct.size(); i++) {
+      String value = distinct.get(i);
+      Optional<User> user = Optional.of(users.get(i));
+      t.equal("the user found by external id", user, t.users().findByExternalId(value));
+      t.equal(
+          "the user found by subject",
+          user,
+          t.identities().findUser(IdentityKey.of("https://idp.example", value)));
+      t.equal(
+          "the user found by issuer",
+          user,
+          t.identities().findUser(IdentityKey.of(value, "subject")));
+    }
+  }
+
+  @Rule("KEY-12")
+  void aRenamedUsersOldKeyIsFree(Trial t) {
+    User ada = t.users().create(UserDraft.named("ada"));
+    User renamed = t.users().update(ada.withUserName("Countess"));
+    t.equal("find by the name before", Optional.empty(), t.users().findByUserName("ada"));
+    t.equal(
+        "the user found by the name after",
+        Optional.of(renamed),
+        t.users().findByUserName("countess"));
+    User other = t.users().create(UserDraft.named("ADA"));
+    t.equal("the user who now has the name", Optional.of(other), t.users().findByUserName("ada"));
+    t.conflicts(
+        "renaming back to a name that was taken since",
+        "userName",
+        () -> t.users().update(renamed.withUserName("Ada")));
+  }
+}

@@ -1,0 +1,89 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import io.netkingdom.userengine.store.StoreException;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failed check is reported as.
+ *
+ * <p>A report must hold no secret, and the message of an exception can hold any: drivers have put
+ * whole connection strings into theirs. So only two kinds of message are repeated: the sentences of
+ * the checks themselves, and those of {@link StoreException}s, which the contract keeps clean. Of
+ * everything else a report names the type, where it came from and an SQLState.
+ */
+public final class Messages {
+
+  private static final int FRAMES = 6;
+  private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
+
+  private Messages() {}
+
+  /** What a check ended with. Control characters are escaped. */
+  public static String of(Throwable failure) {
+    return failure instanceof Broken
+        ? escape(String.valueOf(failure.getMessage()))
+        : "unexpected " + describe(failure) + trace(failure);
+  }
+
+  /** An exception in one line. */
+  static String describe(@Nullable Throwable thrown) {
+    if (thrown == null) {
+      return "nothing";
+    }
+    String type = thrown.getClass().getName();
+    if (thrown instanceof StoreException) {
+      return thrown.getClass().getSimpleName() + " (" + escape(thrown.getMessage()) + ")";
+    }
+    if (thrown instanceof SQLException sql
+        && sql.getSQLState() != null
+        && SQL_STATE.matcher(sql.getSQLState()).matches()) {
+      return type + " (SQLState " + sql.getSQLState() + ")";
+    }
+    return type;
+  }
+
+  private static String trace(Throwable failure) {
+    StringBuilder trace = new StringBuilder(frames(failure));
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    seen.add(failure);
+    for (Throwable cause = failure.getCause();
+        cause != null && seen.add(cause);
+        cause = cause.getCause()) {
+      trace.append("\ncaused by ").append(describe(cause)).append(frames(cause));
+    }
+    return trace.toString();
+  }
+
+  private static String frames(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace())
+        .limit(FRAMES)
+        .map(frame -> "\n  at " + escape(frame.toString()))
+        .collect(Collectors.joining());
+  }
+
+  /** The text on one line, and fit for any report: what a store returned must not break it. */
+  static String escape(@Nullable String text) {
+    if (text == null) {
+      return "no message";
+    }
+    StringBuilder escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)
+          || Character.isSurrogate(c)
+          || Character.getType(c) == Character.FORMAT) {
+        escaped.append(String.format("\\u%04x", (int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+}

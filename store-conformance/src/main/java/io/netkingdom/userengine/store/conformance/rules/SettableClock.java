@@ -1,0 +1,23 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that stands still until it is set. Safe for use by many threads. */
+final class SettableClock implements InstantSource {
+
+  private volatile Instant now;
+
+  SettableClock(String now) {
+    this.now = Instant.parse(now);
+  }
+
+  void set(String value) {
+    now = Instant.parse(value);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+}

@@ -1,0 +1,725 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.IsolationLevel;
+import io.netkingdom.userengine.store.RetryPolicy;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreTransaction;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.TransactionOptions;
+import io.netkingdom.userengine.store.User;
+import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.UserRepository;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Section TXN: transactions and rollback. */
+final class TransactionRules {
+
+  private static final String ISSUER = "https://idp.example";
+  private static final UserId UNKNOWN = UserId.of(UUID.nameUUIDFromBytes(new byte[] {5}));
+
+  /** What a callback throws to roll back. */
+  private static final class Whatever extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Rule("TXN-01")
+  void aNormalReturnCommits(Trial t) {
+    User created =
+        t.inTransaction(
+            tx -> {
+              User user = tx.users().create(UserDraft.named("ada"));
+              tx.identities().link(user.id(), ISSUER, "1");
+              return user;
+            });
+    t.equal("the user that the callback returned", "ada", created.userName().value());
+    t.equal("the committed user", Optional.of(created), t.users().find(created.id()));
+    t.equal(
+        "the user of the committed link",
+        Optional.of(created),
+        t.identities().findUser(IdentityKey.of(ISSUER, "1")));
+  }
+
+  @Rule("TXN-02")
+  void anyThrowableRollsBack(Trial t) {
+    User before = t.users().create(UserDraft.named("before"));
+    for (Throwable thrown :
+        List.of(new Whatever(), new IllegalStateException(), new StackOverflowError())) {
+      AtomicInteger runs = new AtomicInteger();
+      Throwable seen =
+          Trial.thrownBy(
+              () ->
+                  t.store()
+                      .inTransaction(
+                          t.tenant(),
+                          tx -> {
+                            runs.incrementAndGet();
+                            tx.users().create(UserDraft.named("ada"));
+                            tx.users().update(before.withDisplayName("changed"));
+                            if (thrown instanceof Error error) {
+                              throw error;
+                            }
+                            throw (Exception) thrown;
+                          }));
+      t.holds("what a callback throws reaches the caller unchanged", seen == thrown);
+      t.equal("how often a callback ran that threw of itself", 1, runs.get());
+      t.equal("find of the new user", Optional.empty(), t.users().findByUserName("ada"));
+      t.equal("the changed user", Optional.of(before), t.users().find(before.id()));
+    }
+  }
+
+  @Rule("TXN-03")
+  void readsItsOwnWrites(Trial t) {
+    User other = t.users().create(UserDraft.named("other"));
+    t.inTransaction(
+        tx -> {
+          UserRepository users = tx.users();
+          User ada =
+              users.create(UserDraft.named("ada").withExternalId("1").withEmail("ada@example.org"));
+          IdentityKey key = IdentityKey.of(ISSUER, "1");
+          tx.identities().link(ada.id(), ISSUER, "1");
+          t.equal("the new user by id", Optional.of(ada), users.find(ada.id()));
+          t.equal("by name", Optional.of(ada), users.findByUserName("ADA"));
+          t.equal("by external id", Optional.of(ada), users.findByExternalId("1"));
+          t.equal("by e-mail", List.of(ada), users.findByEmail("ada@example.org"));
+          t.equal("by identity", Optional.of(ada), tx.identities().findUser(key));
+          t.conflicts("its own name again", "userName", () -> users.create(UserDraft.named("ada")));
+          User renamed = users.update(ada.withUserName("countess"));
+          t.equal("the renamed user", Optional.of(renamed), users.findByUserName("countess"));
+          t.equal("find by the old name", Optional.empty(), users.findByUserName("ada"));
+          users.delete(other.id());
+          t.equal("find of a user that it deleted", Optional.empty(), users.find(other.id()));
+          tx.identities().unlink(key);
+          t.equal("find of a link that it removed", Optional.empty(), tx.identities().find(key));
+          return true;
+        });
+  }
+
+  @Rule("TXN-04")
+  void nothingOfARolledBackTransactionRemains(Trial t) {
+    UserDraft draft = UserDraft.named("ada").withExternalId("1").withEmail("ada@example.org");
+    IdentityKey key = IdentityKey.of(ISSUER, "1");
+    User kept = t.users().create(UserDraft.named("kept").withEmail("kept@example.org"));
+    t.identities().link(kept.id(), ISSUER, "kept");
+    UserId id = UserId.of(UUID.nameUUIDFromBytes(new byte[] {8}));
+    t.fails(
+        "a transaction that is rolled back",
+        Whatever.class,
+        () ->
+            t.store()
+                .inTransaction(
+                    t.tenant(),
+                    tx -> {
+                      User user = tx.users().create(draft.withId(id));
+                      tx.identities().link(user.id(), ISSUER, "1");
+                      tx.users().update(kept.withUserName("renamed"));
+                      tx.identities().unlink(IdentityKey.of(ISSUER, "kept"));
+                      tx.users().delete(kept.id());
+                      throw new Whatever();
+                    }));
+    t.equal("find of its user", Optional.empty(), t.users().find(id));
+    t.equal("by name", Optional.empty(), t.users().findByUserName("ada"));
+    t.equal("by external id", Optional.empty(), t.users().findByExternalId("1"));
+    t.equal("by e-mail", List.of(), t.users().findByEmail("ada@example.org"));
+    t.equal("find of its link", Optional.empty(), t.identities().find(key));
+    t.equal("the user that it deleted", Optional.of(kept), t.users().findByUserName("kept"));
+    t.equal(
+        "the user of the link that it removed",
+        Optional.of(kept),
+        t.identities().findUser(IdentityKey.of(ISSUER, "kept")));
+    t.equal("users", 1L, Counts.users(t, t.records()));
+    t.equal("links", 1L, Counts.identities(t, t.records()));
+    User again = t.users().create(draft.withId(id));
+    t.equal("a user with the keys that it had taken", 1L, again.version());
+    t.identities().link(again.id(), ISSUER, "1");
+    t.equal("the link that it had made", Optional.of(again), t.identities().findUser(key));
+  }
+
+  @Rule("TXN-05")
+  void aNestedFailureDoomsTheWhole(Trial t) {
+    t.fails(
+        "committing after a nested call failed and was caught",
+        StoreException.RolledBack.class,
+        () ->
+            t.inTransaction(
+                tx -> {
+                  tx.users().create(UserDraft.named("outer"));
+                  t.fails(
+                      "the nested call",
+                      Whatever.class,
+                      () ->
+                          t.store()
+                              .inTransaction(
+                                  t.tenant(),
+                                  nested -> {
+                                    nested.users().create(UserDraft.named("nested"));
+                                    throw new Whatever();
+                                  }));
+                  return true;
+                }));
+    t.equal("what is stored", 0L, Counts.users(t, t.records()));
+    t.equal("find of the outer user", Optional.empty(), t.users().findByUserName("outer"));
+  }
+
+  @Rule("TXN-06")
+  void remainsUsableAfterACaughtRefusal(Trial t) {
+    User taken = t.users().create(UserDraft.named("taken").withExternalId("1"));
+    User stale = t.users().create(UserDraft.named("stale"));
+    t.users().update(stale.withDisplayName("moved on"));
+    t.identities().link(taken.id(), ISSUER, "1");
+    List<Trial.Action> refused = new ArrayList<>();
+    List<String> committed = new ArrayList<>();
+    t.inTransaction(
+        tx -> {
+          UserRepository users = tx.users();
+          User own = users.create(UserDraft.named("own"));
+          refused.add(() -> users.create(UserDraft.named("TAKEN")));
+          refused.add(() -> users.create(UserDraft.named("new").withExternalId("1")));
+          refused.add(() -> users.create(UserDraft.named("new").withId(taken.id())));
+          refused.add(() -> users.update(own.withUserName("taken")));
+          refused.add(() -> users.upsert(UserDraft.named("new").withExternalId("1")));
+          refused.add(() -> tx.identities().link(own.id(), ISSUER, "1"));
+          refused.add(() -> users.update(stale.withDisplayName("again")));
+          refused.add(() -> users.get(UNKNOWN));
+          refused.add(() -> tx.identities().link(UNKNOWN, ISSUER, "2"));
+          refused.add(() -> users.findByUserName("two words"));
+          for (int i = 0; i < refused.size(); i++) {
+            Throwable seen = Trial.thrownBy(refused.get(i));
+            t.holds("each of these calls is refused", seen instanceof StoreException);
+            String name = "after" + i;
+            users.create(UserDraft.named(name));
+            committed.add(name);
+          }
+          return true;
+        });
+    for (String name : committed) {
+      t.holds(
+          "a user created after a caught refusal is committed",
+          t.users().findByUserName(name).isPresent());
+    }
+    t.holds(
+        "what came before the refusals is committed", t.users().findByUserName("own").isPresent());
+    t.equal("users", 3L + committed.size(), Counts.users(t, t.records()));
+  }
+
+  /** Some engines turn the COMMIT of a transaction in which anything failed into a rollback. */
+  @Rule("TXN-07")
+  void aCommitThatReturnsHasCommitted(Trial t) throws Exception {
+    t.users().create(UserDraft.named("taken"));
+    List<Trial.Action> refusals =
+        List.of(
+            () -> t.users().create(UserDraft.named("taken")),
+            () -> t.users().upsert(UserDraft.named("x").withId(UNKNOWN).withUserName("taken")),
+            () -> t.users().get(UNKNOWN),
+            () -> t.identities().link(UNKNOWN, ISSUER, "1"),
+            () -> t.identities().unlink(IdentityKey.of(ISSUER, "1")),
+            () ->
+                t.store()
+                    .inTransaction(
+                        t.tenant(),
+                        nested -> {
+                          throw new Whatever();
+                        }));
+    for (int i = 0; i < refusals.size(); i++) {
+      Trial.Action refusal = refusals.get(i);
+      String name = "user" + i;
+      Interleaved transaction = t.begin();
+      transaction.step(tx -> tx.users().create(UserDraft.named(name)));
+      transaction.step(tx -> Optional.ofNullable(Trial.thrownBy(refusal)));
+      Throwable outcome = Trial.thrownBy(transaction::commit);
+      t.equal(
+          "whether the user is there, where commit " + (outcome == null ? "returned" : "failed"),
+          outcome == null,
+          t.users().findByUserName(name).isPresent());
+    }
+  }
+
+  @Rule("TXN-08")
+  void readOnlyRefusesWrites(Trial t) {
+    User ada = t.users().create(UserDraft.named("ada"));
+    t.identities().link(ada.id(), ISSUER, "1");
+    t.store()
+        .inReadOnlyTransaction(
+            t.tenant(),
+            tx -> {
+              refusesWrites(t, tx, ada);
+              t.equal("a read after it", Optional.of(ada), tx.users().find(ada.id()));
+              t.equal("counts after it", 1L, Counts.users(t, tx));
+              return true;
+            });
+    t.inTransaction(
+        tx -> {
+          tx.users().create(UserDraft.named("outer"));
+          t.store()
+              .inReadOnlyTransaction(
+                  t.tenant(),
+                  nested -> {
+                    refusesWrites(t, nested, ada);
+                    return true;
+                  });
+          return true;
+        });
+    t.equal("the user", Optional.of(ada), t.users().find(ada.id()));
+    t.holds(
+        "a read-only part does not keep the outer transaction from committing",
+        t.users().findByUserName("outer").isPresent());
+    t.equal("users", 2L, Counts.users(t, t.records()));
+    t.equal("links", 1L, Counts.identities(t, t.records()));
+  }
+
+  private static void refusesWrites(Trial t, StoreTransaction tx, User ada) {
+    List<Trial.Action> writes =
+        List.of(
+            () -> tx.users().create(UserDraft.named("new")),
+            () -> tx.users().update(ada.withDisplayName("changed")),
+            () -> tx.users().update(ada),
+            () -> tx.users().upsert(UserDraft.named("new")),
+            () -> tx.users().delete(ada.id()),
+            () -> tx.users().delete(UNKNOWN),
+            () -> tx.identities().link(ada.id(), ISSUER, "2"),
+            () -> tx.identities().unlink(IdentityKey.of(ISSUER, "1")));
+    for (Trial.Action write : writes) {
+      t.fails("a write in a read-only transaction", StoreException.ReadOnly.class, write);
+    }
+  }
+
+  /** Another transaction commits between the first run's read and its write. */
+  @Rule("TXN-09")
+  void runsAgainWhatTheEngineGaveUp(Trial t) throws Exception {
+    User ada = t.users().create(UserDraft.named("ada"));
+    List<Integer> attempts = new ArrayList<>();
+    AtomicInteger disturbances = new AtomicInteger();
+    User updated =
+        t.store()
+            .inTransaction(
+                t.tenant(),
+                serializable(5),
+                tx -> {
+                  attempts.add(tx.attempt());
+                  User seen = tx.users().get(ada.id());
+                  if (tx.attempt() == 1) {
+                    disturb(t, ada.id(), disturbances);
+                  }
+                  return tx.users().update(seen.withDisplayName("mine"));
+                });
+    if (disturbances.get() == 0) {
+      t.equal("the runs of a callback that nothing disturbed", List.of(1), attempts);
+    } else {
+      t.equal("the attempts that the callback was told of", List.of(1, 2), attempts);
+    }
+    t.equal("the display name", "mine", t.users().get(ada.id()).displayName());
+    t.equal(
+        "the version: the disturbance and the update", 2L + disturbances.get(), updated.version());
+  }
+
+  /** Every run is disturbed, so that every run is given up. */
+  @Rule("TXN-14")
+  void retriesAreBounded(Trial t) throws Exception {
+    for (int allowed : new int[] {1, 3}) {
+      User user = t.users().create(UserDraft.named("user" + allowed));
+      AtomicInteger runs = new AtomicInteger();
+      AtomicInteger disturbances = new AtomicInteger();
+      Throwable outcome =
+          Trial.thrownBy(
+              () ->
+                  t.store()
+                      .inTransaction(
+                          t.tenant(),
+                          serializable(allowed),
+                          tx -> {
+                            runs.incrementAndGet();
+                            User seen = tx.users().get(user.id());
+                            disturb(t, user.id(), disturbances);
+                            return tx.users().update(seen.withDisplayName("mine"));
+                          }));
+      if (disturbances.get() == 0) {
+        t.equal("the outcome of a callback that nothing disturbed", null, outcome);
+      } else {
+        t.isA("what reaches the caller in the end", StoreException.Retryable.class, outcome);
+        t.equal("how often the callback ran", allowed, runs.get());
+        t.equal(
+            "the version: disturbances only",
+            1L + disturbances.get(),
+            t.users().get(user.id()).version());
+      }
+    }
+  }
+
+  /** The nested callback may run again only because the outer one does. */
+  @Rule("TXN-16")
+  void onlyTheOutermostCallRetries(Trial t) throws Exception {
+    User ada = t.users().create(UserDraft.named("ada"));
+    AtomicInteger outerRuns = new AtomicInteger();
+    AtomicInteger nestedRuns = new AtomicInteger();
+    AtomicInteger disturbances = new AtomicInteger();
+    List<Integer> attempts = new ArrayList<>();
+    t.store()
+        .inTransaction(
+            t.tenant(),
+            serializable(5),
+            tx -> {
+              outerRuns.incrementAndGet();
+              User seen = tx.users().get(ada.id());
+              if (tx.attempt() == 1) {
+                disturb(t, ada.id(), disturbances);
+              }
+              return t.store()
+                  .inTransaction(
+                      t.tenant(),
+                      serializable(5),
+                      nested -> {
+                        nestedRuns.incrementAndGet();
+                        attempts.add(nested.attempt());
+                        return nested.users().update(seen.withDisplayName("mine"));
+                      });
+            });
+    t.equal("how often the nested callback ran", outerRuns.get(), nestedRuns.get());
+    t.equal(
+        "the attempts that it was told of",
+        disturbances.get() == 0 ? List.of(1) : List.of(1, 2),
+        attempts);
+    t.equal("the display name", "mine", t.users().get(ada.id()).displayName());
+  }
+
+  private static TransactionOptions serializable(int attempts) {
+    return TransactionOptions.defaults()
+        .withIsolation(IsolationLevel.SERIALIZABLE)
+        .withRetry(new RetryPolicy(attempts, Duration.ZERO, Duration.ZERO));
+  }
+
+  /**
+   * Changes a user from another thread. An engine that locks what a serializable transaction has
+   * read may refuse that instead, within a short lock timeout; then nothing was disturbed.
+   */
+  private static void disturb(Trial t, UserId id, AtomicInteger disturbances) throws Exception {
+    Throwable refusal =
+        Concurrent.run(
+                1,
+                i ->
+                    () ->
+                        Optional.ofNullable(
+                            Trial.thrownBy(
+                                () ->
+                                    t.store()
+                                        .inTransaction(
+                                            t.tenant(),
+                                            Trial.once().withLockTimeout(Duration.ofMillis(500)),
+                                            tx -> {
+                                              User user = tx.users().get(id);
+                                              return tx.users()
+                                                  .update(
+                                                      user.withDisplayName(
+                                                          "disturbed" + user.version()));
+                                            }))))
+            .get(0)
+            .orElse(null);
+    if (refusal == null) {
+      disturbances.incrementAndGet();
+    } else {
+      t.isA("what another writer is told", StoreException.Timeout.class, refusal);
+    }
+  }
+
+  @Rule("TXN-10")
+  void handlesAreOfTheirTransactionAndThread(Trial t) throws Exception {
+    AtomicReference<@Nullable StoreTransaction> kept = new AtomicReference<>();
+    AtomicReference<@Nullable UserRepository> users = new AtomicReference<>();
+    t.inTransaction(
+        tx -> {
+          kept.set(tx);
+          users.set(tx.users());
+          try {
+            List<Optional<Throwable>> other =
+                Concurrent.run(
+                    1,
+                    i ->
+                        () ->
+                            Optional.ofNullable(
+                                Trial.thrownBy(() -> tx.users().create(UserDraft.named("other")))));
+            t.isA(
+                "using a transaction from another thread",
+                StoreException.IllegalUse.class,
+                other.get(0).orElse(null));
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+          tx.users().create(UserDraft.named("own"));
+          AtomicReference<@Nullable StoreTransaction> nested = new AtomicReference<>();
+          t.store()
+              .inTransaction(
+                  t.tenant(),
+                  inner -> {
+                    nested.set(inner);
+                    return true;
+                  });
+          t.fails(
+              "using a nested call's handle after that call",
+              StoreException.IllegalUse.class,
+              () -> ended(nested).users().findByUserName("own"));
+          return true;
+        });
+    t.fails(
+        "reading after the transaction ended",
+        StoreException.IllegalUse.class,
+        () -> ended(kept).users().findByUserName("own"));
+    t.fails(
+        "writing after the transaction ended",
+        StoreException.IllegalUse.class,
+        () -> ended(kept).users().create(UserDraft.named("late")));
+    t.fails(
+        "counting after the transaction ended",
+        StoreException.IllegalUse.class,
+        () -> ended(kept).counts());
+    t.fails(
+        "using a repository of a transaction that ended",
+        StoreException.IllegalUse.class,
+        () -> {
+          UserRepository repository = users.get();
+          if (repository != null) {
+            repository.upsert(UserDraft.named("late"));
+          }
+        });
+    t.equal("users", 1L, Counts.users(t, t.records()));
+    t.holds(
+        "what the transaction's own thread did is committed",
+        t.users().findByUserName("own").isPresent());
+  }
+
+  private static StoreTransaction ended(AtomicReference<@Nullable StoreTransaction> handle) {
+    StoreTransaction transaction = handle.get();
+    if (transaction == null) {
+      throw new IllegalStateException("the callback did not run");
+    }
+    return transaction;
+  }
+
+  /** More failures than any pool has connections, each of a kind that could leave one behind. */
+  @Rule("TXN-12")
+  void aFailedTransactionLeavesNothingBehind(Trial t) throws Exception {
+    UserEngineStore store = t.store();
+    User ada = t.users().create(UserDraft.named("ada"));
+    for (int i = 0; i < 15; i++) {
+      t.fails(
+          "a transaction that throws",
+          Whatever.class,
+          () ->
+              store.inTransaction(
+                  t.tenant(),
+                  tx -> {
+                    tx.users().create(UserDraft.named("thrown"));
+                    throw new Whatever();
+                  }));
+      t.fails(
+          "a transaction that ends in a conflict",
+          StoreException.Conflict.class,
+          () -> t.inTransaction(tx -> tx.users().create(UserDraft.named("ada"))));
+      t.fails(
+          "a read-only transaction that writes",
+          StoreException.ReadOnly.class,
+          () ->
+              store.inReadOnlyTransaction(
+                  t.tenant(), tx -> tx.users().upsert(UserDraft.named("x"))));
+      t.fails(
+          "a single operation that fails",
+          StoreException.Conflict.class,
+          () -> t.users().create(UserDraft.named("ada")));
+      t.fails(
+          "a doomed transaction",
+          StoreException.RolledBack.class,
+          () ->
+              t.inTransaction(
+                  tx -> {
+                    t.fails(
+                        "its nested call",
+                        Whatever.class,
+                        () ->
+                            store.inTransaction(
+                                t.tenant(),
+                                nested -> {
+                                  throw new Whatever();
+                                }));
+                    return true;
+                  }));
+    }
+    // As before: single operations commit by themselves, and transactions may write.
+    User changed = t.users().update(ada.withDisplayName("changed"));
+    Interleaved reader = t.begin();
+    t.equal(
+        "the user that another transaction sees",
+        Optional.of(changed),
+        reader.step(tx -> tx.users().find(ada.id())));
+    reader.commit();
+    List<User> created =
+        Concurrent.run(
+            8, i -> () -> t.inTransaction(tx -> tx.users().create(UserDraft.named("new" + i))));
+    t.equal("users created by eight threads after all of it", 8, created.size());
+    t.equal("users", 9L, Counts.users(t, t.records()));
+  }
+
+  @Rule("TXN-15")
+  void runsOnceWhenUndisturbed(Trial t) {
+    AtomicInteger runs = new AtomicInteger();
+    TransactionOptions options =
+        TransactionOptions.defaults().withLockTimeout(Duration.ofSeconds(5));
+    t.store()
+        .inTransaction(
+            t.tenant(),
+            options,
+            tx -> {
+              runs.incrementAndGet();
+              t.equal("the attempt", 1, tx.attempt());
+              t.equal("the tenant", t.tenant(), tx.tenant());
+              t.equal("the options", options, tx.options());
+              tx.users().create(UserDraft.named("ada"));
+              return true;
+            });
+    t.equal("how often the callback ran", 1, runs.get());
+    t.store()
+        .inReadOnlyTransaction(
+            t.tenant(),
+            tx -> {
+              t.equal("whether a read-only transaction says so", true, tx.options().readOnly());
+              return true;
+            });
+  }
+
+  @Rule("TXN-17")
+  void refusesToJoinForMore(Trial t) {
+    TenantId other = t.newTenant();
+    TransactionOptions weak = TransactionOptions.defaults();
+    t.store()
+        .inTransaction(
+            t.tenant(),
+            weak,
+            tx -> {
+              tx.users().create(UserDraft.named("before"));
+              t.invalid(
+                  "a nested call for another tenant",
+                  "tenant",
+                  () -> t.store().inTransaction(other, nested -> true));
+              t.invalid(
+                  "a nested single operation for another tenant",
+                  "tenant",
+                  () -> t.store().tenant(other).users().create(UserDraft.named("x")));
+              t.invalid(
+                  "a nested call at a stronger isolation",
+                  "isolation",
+                  () ->
+                      t.store()
+                          .inTransaction(
+                              t.tenant(),
+                              weak.withIsolation(IsolationLevel.SERIALIZABLE),
+                              nested -> true));
+              tx.users().create(UserDraft.named("after"));
+              return true;
+            });
+    t.equal("users after refusals to join", 2L, Counts.users(t, t.records()));
+    t.equal("users of the other tenant", 0L, Counts.users(t, t.store().tenant(other)));
+    t.store()
+        .inReadOnlyTransaction(
+            t.tenant(),
+            tx -> {
+              t.invalid(
+                  "a nested call that may write",
+                  "readOnly",
+                  () -> t.store().inTransaction(t.tenant(), nested -> true));
+              return true;
+            });
+  }
+
+  @Rule("TXN-18")
+  void singleOperationsInsideJoin(Trial t) {
+    t.fails(
+        "a transaction that is rolled back",
+        Whatever.class,
+        () ->
+            t.store()
+                .inTransaction(
+                    t.tenant(),
+                    tx -> {
+                      User own = tx.users().create(UserDraft.named("own"));
+                      t.equal(
+                          "a user of the open transaction, found by a single operation",
+                          Optional.of(own),
+                          t.users().findByUserName("own"));
+                      t.users().create(UserDraft.named("single"));
+                      t.equal("users inside", 2L, Counts.users(t, tx));
+                      throw new Whatever();
+                    }));
+    t.equal("users after the rollback", 0L, Counts.users(t, t.records()));
+    t.inTransaction(
+        tx -> {
+          t.users().create(UserDraft.named("single"));
+          return true;
+        });
+    t.equal("users after a commit", 1L, Counts.users(t, t.records()));
+  }
+
+  @Rule("TXN-19")
+  void nestedCallsEndWithTheOuterOne(Trial t) throws Exception {
+    Interleaved outer = t.begin();
+    outer.step(
+        tx ->
+            t.store()
+                .inTransaction(
+                    t.tenant(), nested -> nested.users().create(UserDraft.named("nested"))));
+    t.equal(
+        "find of a nested call's user before the outer commit",
+        Optional.empty(),
+        t.users().findByUserName("nested"));
+    outer.commit();
+    t.holds(
+        "a nested call's user is there after the outer commit",
+        t.users().findByUserName("nested").isPresent());
+
+    Interleaved undone = t.begin();
+    undone.step(
+        tx ->
+            t.store()
+                .inTransaction(
+                    t.tenant(), nested -> nested.users().create(UserDraft.named("undone"))));
+    undone.rollback();
+    t.equal(
+        "find of a nested call's user after the outer rollback",
+        Optional.empty(),
+        t.users().findByUserName("undone"));
+  }
+
+  /** Where the adapter makes the second writer wait; where it does not, there is no timeout. */
+  @Rule("TXN-20")
+  void aCaughtTimeoutDoomsTheTransaction(Trial t) throws Exception {
+    User ada = t.users().create(UserDraft.named("ada"));
+    Interleaved holder = t.begin();
+    holder.step(tx -> tx.users().update(ada.withDisplayName("held")));
+    Interleaved second = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(100)));
+    Optional<Throwable> refusal =
+        second.step(
+            tx ->
+                Optional.ofNullable(
+                    Trial.thrownBy(() -> tx.users().update(ada.withDisplayName("second")))));
+    if (refusal.isPresent() && refusal.get() instanceof StoreException.Timeout) {
+      t.fails(
+          "a statement after a caught Timeout",
+          StoreException.RolledBack.class,
+          () -> second.step(tx -> tx.users().find(ada.id())));
+      t.fails("committing after a caught Timeout", StoreException.RolledBack.class, second::commit);
+      holder.commit();
+      t.equal("the display name", "held", t.users().get(ada.id()).displayName());
+    } else {
+      Throwable first = Trial.thrownBy(holder::commit);
+      Throwable last = Trial.thrownBy(second::commit);
+      t.holds(
+          "of two writers that did not wait, one is refused",
+          first != null || last != null || refusal.isPresent());
+    }
+  }
+}
