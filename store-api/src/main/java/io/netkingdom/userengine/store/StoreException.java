@@ -310,7 +310,7 @@ public abstract sealed class StoreException extends RuntimeException {
    */
   public static final class NoProvider extends StoreException {
     private static final long serialVersionUID = 1L;
-    private final List<String> candidates;
+    private final transient List<String> candidates;
 
     /**
      * @param reason why nothing was chosen
@@ -322,7 +322,10 @@ public abstract sealed class StoreException extends RuntimeException {
       this.candidates = List.copyOf(candidates);
     }
 
-    /** One line per candidate: its name, its origin and why it was passed over. */
+    /**
+     * One line per candidate: its name, its origin and why it was passed over; null only in an
+     * instance that was deserialised.
+     */
     public List<String> candidates() {
       return candidates;
     }

@@ -41,9 +41,8 @@ class SqlErrorsTest {
     StoreException failure = SqlErrors.ofStatement(new SQLException("any words", state), TIMEOUT);
 
     assertEquals(type, failure.getClass().getSimpleName());
-    assertTrue(
-        failure.getMessage().contains(state) || failure.getCause().getMessage().contains(state),
-        failure.toString());
+    String text = failure + " caused by " + failure.getCause();
+    assertTrue(text.contains(state), text);
   }
 
   @ParameterizedTest

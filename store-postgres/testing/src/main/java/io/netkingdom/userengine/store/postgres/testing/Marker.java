@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,7 +88,7 @@ final class Marker {
     }
     Json.JsonObject here = describe(connection, schema);
     for (String place : new String[] {"kind", "database", "schema"}) {
-      if (!here.members().get(place).equals(marker.members().get(place))) {
+      if (!Objects.equals(here.members().get(place), marker.members().get(place))) {
         return Optional.of("their marker was made in another place (" + place + " differs)");
       }
     }
