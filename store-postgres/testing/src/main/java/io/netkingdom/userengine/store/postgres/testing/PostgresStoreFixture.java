@@ -41,7 +41,7 @@ public final class PostgresStoreFixture implements StoreFixture {
         ResultSet row = statement.executeQuery("SHOW server_version")) {
       row.next();
       // Distributors append what they built it on.
-      String version = row.getString(1).split(" ")[0];
+      String version = row.getString(1).replaceAll(" .*", "");
       String product = connection.getMetaData().getDatabaseProductName();
       return new Environment(product + " " + version, database.driver());
     } catch (SQLException e) {
