@@ -63,6 +63,16 @@ public final class LiveDatabase {
     return name;
   }
 
+  /** The same target, taken for a database of another name: what a tunnel that leads astray does. */
+  LiveDatabase named(String other) {
+    return new LiveDatabase(dsn, choice, provider, other, schema);
+  }
+
+  /** The same database, with the tables in another schema. */
+  public LiveDatabase inSchema(String other) {
+    return new LiveDatabase(dsn, choice, provider, name, other);
+  }
+
   /** The schema that holds the tables, unquoted. */
   public String schema() {
     return schema;

@@ -1,0 +1,288 @@
+package io.netkingdom.userengine.store.postgres.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netkingdom.userengine.store.MigrationReport;
+import io.netkingdom.userengine.store.Readiness;
+import io.netkingdom.userengine.store.RecordCounts;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.postgres.PostgresOptions;
+import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What only PostgreSQL can get wrong about readiness and migrations. */
+@ExtendWith(LivePostgres.class)
+class SchemaIT {
+
+  private final LiveDatabase database;
+
+  SchemaIT(LiveDatabase database) {
+    this.database = database;
+  }
+
+  @BeforeEach
+  @AfterEach
+  void begin() {
+    database.reset();
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql.replace("{schema}", '"' + database.schema() + '"'));
+      }
+    }
+  }
+
+  private Readiness readinessAfter(String... statements) throws SQLException {
+    try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+      store.migrate();
+      execute(statements);
+      return store.readiness();
+    }
+  }
+
+  private static String onlyProblem(Readiness readiness) {
+    List<String> problems = assertInstanceOf(Readiness.Dirty.class, readiness).problems();
+    assertEquals(1, problems.size(), problems.toString());
+    return problems.get(0);
+  }
+
+  @Test
+  void aChangedChecksumIsDirtyAndNamed() throws SQLException {
+    Readiness readiness =
+        readinessAfter("UPDATE {schema}.user_engine_schema_history SET checksum = 'edited'");
+
+    assertEquals(
+        "V1__users_and_identities was changed: its recorded checksum differs",
+        onlyProblem(readiness));
+  }
+
+  @Test
+  void aMissingIndexIsDirtyAndNamed() throws SQLException {
+    String problem = onlyProblem(readinessAfter("DROP INDEX {schema}.user_engine_users_emails"));
+
+    assertTrue(problem.startsWith("missing: CREATE INDEX user_engine_users_emails"), problem);
+  }
+
+  @Test
+  void aColumnOfAnotherTypeIsDirtyAndNamed() throws SQLException {
+    String problem =
+        onlyProblem(
+            readinessAfter("ALTER TABLE {schema}.user_engine_users ALTER version TYPE integer"));
+
+    assertEquals("missing: column user_engine_users.version bigint not null", problem);
+  }
+
+  @Test
+  void aHistoryWithoutEntriesIsAMigrationThatDidNotFinish() throws SQLException {
+    assertEquals(
+        "a migration began and did not finish",
+        onlyProblem(readinessAfter("DELETE FROM {schema}.user_engine_schema_history")));
+  }
+
+  @Test
+  void anAdditionalIndexDoesNotMakeItDirty() throws SQLException {
+    Readiness readiness =
+        readinessAfter("CREATE INDEX our_dba ON {schema}.user_engine_users (created)");
+
+    assertEquals(new Readiness.Ready(1), readiness);
+  }
+
+  @Test
+  void aNewerSchemaIsAheadAndLeftAlone() throws SQLException {
+    try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+      store.migrate();
+      execute(
+          """
+          INSERT INTO {schema}.user_engine_schema_history
+          VALUES (99, 'from_the_future', 'x', now(), '0')
+          """);
+
+      assertEquals(new Readiness.Ahead(99, 1), store.readiness());
+      assertThrows(StoreException.NotMigrated.class, store::migrate);
+    }
+  }
+
+  @Test
+  void aDirtySchemaIsLeftAloneAndNotUsed() throws SQLException {
+    try (UserEngineStore migrated = database.open(StoreOptions.defaults())) {
+      migrated.migrate();
+    }
+    execute("DROP INDEX {schema}.user_engine_users_emails");
+
+    try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+      assertThrows(StoreException.NotMigrated.class, store::migrate);
+      assertThrows(
+          StoreException.NotMigrated.class,
+          () -> store.tenant(TenantId.of("t")).users().create(UserDraft.named("ada")));
+    }
+  }
+
+  @Test
+  void readinessIsSafeAndTrueWhenAskedInAnotherSearchPath() throws SQLException {
+    DriverSource elsewhere =
+        new DriverSource(database) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            try (Statement statement = connection.createStatement()) {
+              statement.execute("SET search_path = pg_catalog");
+            }
+            return connection;
+          }
+        };
+    try (UserEngineStore store =
+            PostgresUserEngineStore.open(
+                elsewhere, PostgresOptions.defaults().withSchema(database.schema()));
+        UserEngineStore marking = database.open(StoreOptions.defaults())) {
+      marking.migrate();
+
+      assertEquals(new Readiness.Ready(1), store.readiness());
+      store.tenant(TenantId.of("t")).users().create(UserDraft.named("ada"));
+      assertInstanceOf(RecordCounts.Exact.class, store.counts());
+    }
+  }
+
+  @Test
+  void aSchemaWithAnAwkwardNameHoldsEverything() throws SQLException {
+    String awkward = "user \"engine\" Ünïcode";
+    String quoted = '"' + awkward.replace("\"", "\"\"") + '"';
+    execute("CREATE SCHEMA " + quoted);
+    LiveDatabase there = database.inSchema(awkward);
+    try (UserEngineStore store = there.open(StoreOptions.defaults())) {
+      assertEquals(1, store.migrate().version());
+      store.tenant(TenantId.of("t")).users().create(UserDraft.named("ada"));
+      assertEquals(new Readiness.Ready(1), store.readiness());
+      try (UserEngineStore usual = database.open(StoreOptions.defaults())) {
+        assertInstanceOf(Readiness.Uninitialised.class, usual.readiness());
+      }
+    } finally {
+      there.reset();
+      execute("DROP SCHEMA " + quoted);
+    }
+  }
+
+  @Test
+  void aMissingSchemaIsAClearError() {
+    try (UserEngineStore store =
+        database.inSchema("nowhere").open(StoreOptions.defaults())) {
+      StoreException failure = assertThrows(StoreException.MigrationFailed.class, store::migrate);
+
+      assertEquals(
+          "the schema \"nowhere\" does not exist; create it first", failure.getMessage());
+    }
+  }
+
+  @Test
+  void aCallbackThatFailsLeavesNothing() throws SQLException {
+    PostgresOptions options =
+        PostgresOptions.defaults()
+            .withSchema(database.schema())
+            .withAfterMigration(
+                (connection, schema) -> {
+                  throw new SQLException("no", "P0001");
+                });
+    try (UserEngineStore store =
+        PostgresUserEngineStore.open(new DriverSource(database), options)) {
+      assertThrows(StoreException.MigrationFailed.class, store::migrate);
+
+      assertInstanceOf(Readiness.Uninitialised.class, store.readiness());
+    }
+  }
+
+  @Test
+  void aRoleWithoutTheRightToCreateGetsAClearErrorAndLeavesNothing() throws SQLException {
+    execute(
+        "CREATE SCHEMA closed_to_role", "CREATE ROLE user_engine_reader_of_nothing");
+    DriverSource asRole =
+        new DriverSource(database) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            try (Statement statement = connection.createStatement()) {
+              statement.execute("SET ROLE user_engine_reader_of_nothing");
+            }
+            return connection;
+          }
+        };
+    try (UserEngineStore store =
+        PostgresUserEngineStore.open(
+            asRole, PostgresOptions.defaults().withSchema("closed_to_role"))) {
+      StoreException failure = assertThrows(StoreException.MigrationFailed.class, store::migrate);
+
+      assertTrue(
+          String.valueOf(failure.getMessage()).startsWith("the role may not create tables"),
+          failure.toString());
+      assertInstanceOf(Readiness.Uninitialised.class, store.readiness());
+    } finally {
+      execute("DROP SCHEMA closed_to_role", "DROP ROLE user_engine_reader_of_nothing");
+    }
+  }
+
+  @Test
+  void aMigrationIsRecordedWithItsTimeAndDuration() throws SQLException {
+    try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+      MigrationReport report = store.migrate();
+      assertEquals(List.of("V1__users_and_identities"), report.applied());
+    }
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT version, name, applied <= clock_timestamp(), duration >= '0'
+                FROM {schema}.user_engine_schema_history
+                """
+                    .replace("{schema}", '"' + database.schema() + '"'))) {
+      assertTrue(row.next());
+      assertEquals(1, row.getInt(1));
+      assertEquals("users_and_identities", row.getString(2));
+      assertTrue(row.getBoolean(3));
+      assertTrue(row.getBoolean(4));
+    }
+  }
+
+  /** It must end at all; how fast is not asserted. */
+  @Test
+  @Timeout(60)
+  void aServerThatNeverAnswersIsUnreachable() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        UserEngineStore store =
+            PostgresUserEngineStore.open(
+                "postgresql://app:canary-pw@127.0.0.1:" + silent.getLocalPort() + "/accounts",
+                PostgresOptions.defaults().withConnectionTimeout(Duration.ofMillis(250)))) {
+      Readiness.Unreachable unreachable =
+          assertInstanceOf(Readiness.Unreachable.class, store.readiness());
+      assertInstanceOf(RecordCounts.NotReady.class, store.counts());
+      StoreException failure =
+          assertThrows(
+              StoreException.Unavailable.class,
+              () -> store.tenant(TenantId.of("t")).users().create(UserDraft.named("ada")));
+      for (String text : List.of(unreachable.describe(), String.valueOf(failure.getMessage()))) {
+        assertTrue(!text.contains("canary-pw") && !text.contains("127.0.0.1"), text);
+      }
+    }
+  }
+}
