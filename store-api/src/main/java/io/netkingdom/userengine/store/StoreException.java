@@ -310,6 +310,8 @@ public abstract sealed class StoreException extends RuntimeException {
    */
   public static final class NoProvider extends StoreException {
     private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // what List.copyOf gives is serializable
     private final List<String> candidates;
 
     /**
