@@ -1,12 +1,14 @@
 package io.netkingdom.userengine.store;
 
+import com.ibm.icu.lang.UCharacter;
+
 /**
  * An e-mail address. It is kept as typed and found without regard to the case of ASCII letters; no
  * other mapping takes place, since a looser comparison has let one person receive another's mail.
  * An address is never unique and never links anything.
  *
- * @param value 3 to {@value Limits#EMAIL} code points around an {@code @}, without white space and
- *     control characters
+ * @param value 3 to {@value Limits#EMAIL} code points around an {@code @}, without white space
+ *     (Unicode's White_Space, no-break spaces included) and control characters
  */
 public record EmailAddress(String value) {
 
@@ -19,7 +21,9 @@ public record EmailAddress(String value) {
     if (at < 1 || at == value.length() - 1) {
       throw new StoreException.InvalidInput("emails", "is not a local part, an @ and a domain");
     }
-    if (value.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
+    if (value
+        .codePoints()
+        .anyMatch(c -> UCharacter.isISOControl(c) || UCharacter.isUWhiteSpace(c))) {
       throw new StoreException.InvalidInput(
           "emails", "contains white space or a control character");
     }

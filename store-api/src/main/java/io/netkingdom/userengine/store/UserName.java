@@ -38,8 +38,8 @@ public final class UserName {
   }
 
   /**
-   * For adapters: a name as it was stored, with the key that it was given then. A name that was once
-   * accepted can be read for ever, whatever a later version of this library thinks of it.
+   * For adapters: a name as it was stored, with the key that it was given then. A name that was
+   * once accepted can be read for ever, whatever a later version of this library thinks of it.
    */
   public static UserName restored(String value, String key) {
     return new UserName(value, key);

@@ -106,7 +106,7 @@ class PrecisProfileTest {
     };
     Random random = new Random(8264);
     int accepted = 0;
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       StringBuilder name = new StringBuilder();
       for (int length = 2 + random.nextInt(5); length > 0; length--) {
         int[] from = random.nextInt(3) == 0 ? ALLOWED : eager;
@@ -114,7 +114,7 @@ class PrecisProfileTest {
       }
       accepted += assertStable(name.toString()) ? 1 : 0;
     }
-    assertTrue(accepted > 3_000, "only " + accepted + " sequences were accepted");
+    assertTrue(accepted > 1_500, "only " + accepted + " sequences were accepted");
   }
 
   @Test
@@ -124,8 +124,8 @@ class PrecisProfileTest {
     for (int codePoint : ALLOWED) {
       String composed = Character.toString(codePoint);
       String decomposed = nfd.normalize(composed);
-      String key = enforceOrNull(decomposed);
-      if (key != null && !decomposed.equals(composed)) {
+      String key = decomposed.equals(composed) ? null : enforceOrNull(decomposed);
+      if (key != null) {
         assertEquals(enforceOrNull(composed), key);
         equal++;
       }
