@@ -131,8 +131,10 @@ final class IsolationRules {
     }
     Future<User> one = first.start(tx -> tx.users().update(ada.withActive(false)));
     Future<User> two = second.start(tx -> tx.users().update(grace.withActive(false)));
-    boolean firstWon = ends(t, first, one);
-    boolean secondWon = ends(t, second, two);
+    Future<?> firstCommit = first.startCommit();
+    Future<?> secondCommit = second.startCommit();
+    boolean firstWon = succeeded(t, one, firstCommit);
+    boolean secondWon = succeeded(t, two, secondCommit);
     t.holds(
         "at least one of the two users is still active",
         t.users().get(ada.id()).active() || t.users().get(grace.id()).active());
@@ -146,9 +148,11 @@ final class IsolationRules {
         !t.users().get(grace.id()).active());
   }
 
-  /** Commits after a step that may block, and says whether both succeeded. */
-  private static boolean ends(Trial t, Interleaved transaction, Future<?> step) {
-    Future<?> commit = transaction.startCommit();
+  /**
+   * Whether a step and the commit after it both succeeded. Both transactions have been told to
+   * commit by then: either may be the one that the other waits for.
+   */
+  private static boolean succeeded(Trial t, Future<?> step, Future<?> commit) {
     Throwable refusal = Trial.thrownBy(() -> Interleaved.await(step));
     Throwable end = Trial.thrownBy(() -> Interleaved.await(commit));
     for (Throwable told : new @Nullable Throwable[] {refusal, end}) {
@@ -358,14 +362,14 @@ final class IsolationRules {
           List.of(),
           transaction.step(tx -> tx.users().findByEmail("once@example.org")));
     }
-    List<Boolean> won = new ArrayList<>();
     Future<User> one =
         first.start(tx -> tx.users().create(UserDraft.named("ada").withEmail("once@example.org")));
     Future<User> two =
         second.start(
             tx -> tx.users().create(UserDraft.named("grace").withEmail("once@example.org")));
-    won.add(ends(t, first, one));
-    won.add(ends(t, second, two));
+    Future<?> firstCommit = first.startCommit();
+    Future<?> secondCommit = second.startCommit();
+    List<Boolean> won = List.of(succeeded(t, one, firstCommit), succeeded(t, two, secondCommit));
     int holders = t.users().findByEmail("once@example.org").size();
     t.equal(
         "the number of holders, as the transactions were told",
@@ -416,8 +420,10 @@ final class IsolationRules {
       writes.add(
           transaction.start(tx -> tx.users().upsert(UserDraft.named("ada").withDisplayName("2"))));
     }
-    boolean firstWon = ends(t, first, writes.get(0));
-    boolean secondWon = ends(t, second, writes.get(1));
+    Future<?> firstCommit = first.startCommit();
+    Future<?> secondCommit = second.startCommit();
+    boolean firstWon = succeeded(t, writes.get(0), firstCommit);
+    boolean secondWon = succeeded(t, writes.get(1), secondCommit);
     t.holds("not both increments from 1 to 2 are committed", !(firstWon && secondWon));
     t.equal("the counter", firstWon || secondWon ? "2" : "1", t.users().get(id).displayName());
   }

@@ -8,8 +8,11 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserName;
 import io.netkingdom.userengine.store.UserRepository;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Section KEY: canonical keys, as adapters apply them. */
@@ -300,6 +303,37 @@ final class KeyRules {
           user,
           t.identities().findUser(IdentityKey.of(value, "subject")));
     }
+  }
+
+  /** The table of docs/contract.md, literally: it must not follow whatever the code computes. */
+  @Rule("KEY-11")
+  void specialLettersBehaveAsTheTableStates(Trial t) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("LOGO\u03A3", "logo\u03C2");
+    keys.put("logo\u03C2", "logo\u03C2");
+    keys.put("logo\u03C3", "logo\u03C3");
+    keys.put("\u03A3OPHIA", "\u03C3ophia");
+    keys.put("stra\u00DFe", "stra\u00DFe");
+    keys.put("STRA\u1E9EE", "stra\u00DFe");
+    keys.put("strasse", "strasse");
+    keys.put("T\u0130TLE", "ti\u0307tle");
+    keys.put("t\u0131tle", "t\u0131tle");
+    keys.put("TITLE", "title");
+    for (String name : keys.keySet()) {
+      UserRepository users = t.store().tenant(t.newTenant()).users();
+      User user = users.create(UserDraft.named(name));
+      t.equal("the key of " + name, keys.get(name), user.userName().key());
+      for (String other : keys.keySet()) {
+        t.equal(
+            "whether " + other + " finds " + name,
+            Objects.equals(keys.get(name), keys.get(other)),
+            users.findByUserName(other).isPresent());
+      }
+    }
+    t.invalid(
+        "a name with the Kelvin sign",
+        "userName",
+        () -> t.users().create(UserDraft.named("\u212Aelvin")));
   }
 
   @Rule("KEY-12")

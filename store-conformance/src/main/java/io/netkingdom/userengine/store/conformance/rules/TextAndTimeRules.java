@@ -144,7 +144,7 @@ final class TextAndTimeRules {
             "e\u0301 is not \u00E9",
             "\u212B is not \u00C5",
             "line\r\nbreak\ttab",
-            "quote ' double \" backslash \\ percent % underscore _ dollar $1 ? :x",
+            "' \" \\ % _ $1 ? :x #{y} ${z}",
             "'; DROP TABLE users; --",
             "\u0001\u007F\u0085\u009F",
             "\uFEFFbyte order mark",
