@@ -50,5 +50,50 @@ public final class Limits {
    */
   public static final int JSON_NUMBER_DIGITS = 400;
 
+  /** A profile's namespace. */
+  public static final int NAMESPACE = 255;
+
+  /** The type of an audit record's actor or target, and of an outbox record's aggregate. */
+  public static final int SUBJECT_TYPE = 64;
+
+  /** The id of an audit record's actor or target, and of an outbox record's aggregate. */
+  public static final int SUBJECT_ID = 255;
+
+  /** What people call an audit record's actor or target. */
+  public static final int LABEL = 255;
+
+  /** What an audit record says was done. */
+  public static final int ACTION = 255;
+
+  /** What ties records of one request together. */
+  public static final int REQUEST_ID = 255;
+
+  /** What an outbox record says happened. */
+  public static final int EVENT_TYPE = 255;
+
+  /** Headers of one outbox record. */
+  public static final int HEADERS = 50;
+
+  /** The name of an outbox record's header. */
+  public static final int HEADER_NAME = 64;
+
+  /** The value of an outbox record's header. */
+  public static final int HEADER_VALUE = 1_024;
+
+  /** By which the repetition of an outbox record is recognised. */
+  public static final int DEDUP_KEY = 255;
+
+  /** Records of one page. */
+  public static final int PAGE = 1_000;
+
+  /** Rows of one batch. */
+  public static final int BATCH = 1_000;
+
+  /** A page token, in characters: room for the longest keys and their tenant, encoded. */
+  public static final int PAGE_TOKEN = 8_192;
+
+  /** A cursor of an outbox, in characters. */
+  public static final int CURSOR = 255;
+
   private Limits() {}
 }

@@ -17,18 +17,42 @@ public sealed interface RecordCounts {
      * @throws IllegalArgumentException if a kind is missing: a count that is not there is not zero
      */
     public Exact {
-      for (RecordKind kind : RecordKind.values()) {
-        if (!byKind.containsKey(kind)) {
-          throw new IllegalArgumentException("no count of " + kind);
-        }
-      }
-      byKind = Map.copyOf(new EnumMap<>(byKind));
+      byKind = complete(byKind);
     }
 
     /** The number of records of a kind. */
     public long of(RecordKind kind) {
       return byKind.getOrDefault(kind, 0L);
     }
+  }
+
+  /**
+   * Estimated from what the engine keeps about its tables, without counting.
+   *
+   * @param byKind a number, zero or more, for every kind
+   */
+  record Estimated(Map<RecordKind, Long> byKind) implements RecordCounts {
+
+    /**
+     * @throws IllegalArgumentException if a kind is missing
+     */
+    public Estimated {
+      byKind = complete(byKind);
+    }
+
+    /** About how many records of a kind there are. */
+    public long of(RecordKind kind) {
+      return byKind.getOrDefault(kind, 0L);
+    }
+  }
+
+  private static Map<RecordKind, Long> complete(Map<RecordKind, Long> byKind) {
+    for (RecordKind kind : RecordKind.values()) {
+      if (!byKind.containsKey(kind)) {
+        throw new IllegalArgumentException("no count of " + kind);
+      }
+    }
+    return Map.copyOf(new EnumMap<>(byKind));
   }
 
   /**

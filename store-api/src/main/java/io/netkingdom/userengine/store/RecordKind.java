@@ -5,5 +5,15 @@ public enum RecordKind {
   /** {@link User}. */
   USER,
   /** {@link FederatedIdentity}. */
-  FEDERATED_IDENTITY
+  FEDERATED_IDENTITY,
+  /** {@link Group}. */
+  GROUP,
+  /** {@link Membership}. */
+  MEMBERSHIP,
+  /** {@link ProfileDocument}. */
+  PROFILE_DOCUMENT,
+  /** {@link AuditRecord}. */
+  AUDIT_RECORD,
+  /** {@link OutboxRecord}. */
+  OUTBOX_RECORD
 }

@@ -9,6 +9,18 @@ public interface Repositories {
   /** The identities at outside providers through which users sign in. */
   FederatedIdentityRepository identities();
 
+  /** Groups and who is in them. */
+  GroupRepository groups();
+
+  /** Profile documents. */
+  ProfileRepository profiles();
+
+  /** Audit records. */
+  AuditRepository audit();
+
+  /** The outbox. */
+  OutboxRepository outbox();
+
   /**
    * How many records of each kind the tenant has. Inside a transaction this includes its own
    * writes. Outside of one it answers before any table exists, too.

@@ -158,6 +158,41 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /** A row of a strict import cannot be stored. The whole import was undone. */
+  public static final class RowRejected extends StoreException {
+    private static final long serialVersionUID = 1L;
+    private final long index;
+    private final String field;
+    private final String reason;
+
+    /**
+     * @param index the row's index in the source, from 0
+     * @param field the field
+     * @param reason why, without the value
+     */
+    public RowRejected(long index, String field, String reason) {
+      super("row " + index + ": " + field + ": " + reason, null);
+      this.index = index;
+      this.field = Objects.requireNonNull(field);
+      this.reason = Objects.requireNonNull(reason);
+    }
+
+    /** The row's index in the source, from 0. */
+    public long index() {
+      return index;
+    }
+
+    /** The field. */
+    public String field() {
+      return field;
+    }
+
+    /** Why, without the value. */
+    public String reason() {
+      return reason;
+    }
+  }
+
   /** The schema is not ready for this library; {@code migrate()} was not run, or not to the end. */
   public static final class NotMigrated extends StoreException {
     private static final long serialVersionUID = 1L;

@@ -104,6 +104,36 @@ public interface UserEngineStore extends AutoCloseable {
   RecordCounts counts();
 
   /**
+   * About how many records of each kind there are, over all tenants, without counting them: {@link
+   * RecordCounts.Estimated}. An adapter that has nothing to estimate from counts, and answers {@link
+   * RecordCounts.Exact}.
+   */
+  RecordCounts estimatedCounts();
+
+  /**
+   * Upserts any number of users. A row that cannot be stored is rejected, with its index, field and
+   * reason, and does not spoil its neighbours; unless the options say that the import is strict.
+   * Memory is needed for one batch.
+   *
+   * <p>Joins an open transaction of this thread; otherwise each batch is a transaction of its own, or
+   * the whole import if it is strict.
+   *
+   * @param source can be read from its beginning more than once, since a transaction that the engine
+   *     gave up is run again; what it throws ends the import and reaches the caller
+   * @throws StoreException.RowRejected if a row of a strict import is rejected; nothing was stored
+   */
+  default ImportReport importUsers(
+      TenantId tenant, Iterable<? extends UserRow> source, ImportOptions options) {
+    return options.strict()
+        ? inTransaction(
+            tenant, tx -> UserImport.run(source, options, drafts -> tx.users().upsertAll(drafts)))
+        : UserImport.run(
+            source,
+            options,
+            drafts -> inTransaction(tenant, tx -> tx.users().upsertAll(drafts)));
+  }
+
+  /**
    * Closes the store; the second call does nothing. New work is refused at once. A transaction that
    * is still open in another thread is refused its next statement or its commit, and rolled back;
    * what had begun to commit completes. The engine's resources are released when the last of them

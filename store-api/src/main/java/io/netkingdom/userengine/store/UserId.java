@@ -42,12 +42,7 @@ public record UserId(UUID value) implements Comparable<UserId> {
 
   @Override
   public int compareTo(UserId other) {
-    int high =
-        Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
-    return high != 0
-        ? high
-        : Long.compareUnsigned(
-            value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
+    return Uuids.UNSIGNED.compare(value, other.value);
   }
 
   /** The UUID's canonical text. */

@@ -94,9 +94,46 @@ public interface UserRepository {
   UpsertResult<User> upsert(UserDraft draft);
 
   /**
-   * Deletes a user with its identities. Its name and external id are free again.
+   * Upserts a bounded number of users, as if one by one in their order. A draft that conflicts does
+   * not spoil its neighbours.
+   *
+   * @param drafts at most {@value Limits#BATCH}
+   * @return what became of each, by its index
+   * @throws StoreException.InvalidInput naming {@code batch}, if there are too many
+   */
+  List<RowOutcome> upsertAll(List<UserDraft> drafts);
+
+  /**
+   * Deletes a user with its identities, memberships and profiles. Its name and external id are free
+   * again.
    *
    * @return whether there was one
    */
   boolean delete(UserId id);
+
+  /**
+   * Erases a user (GDPR, article 17): deletes it as {@link #delete} does, and replaces what other
+   * records tell of it. In audit records that name the user, the details and both labels; in outbox
+   * records about the user, the payload and the headers. The records and their ids stay. The user's
+   * id can never be given to another.
+   *
+   * @return whether there was a user of that id
+   */
+  boolean erase(UserId id);
+
+  /**
+   * The users in the order of their names' keys.
+   *
+   * @throws StoreException.InvalidInput if the request's token is not one of this listing
+   */
+  Page<User> list(PageRequest request);
+
+  /**
+   * The users whose name begins with a text, in the order of their names' keys.
+   *
+   * @param prefix see {@link UserName#prefixKey}
+   * @throws StoreException.InvalidInput if no name can begin so, or the request's token is not one of
+   *     this listing
+   */
+  Page<User> listByPrefix(String prefix, PageRequest request);
 }

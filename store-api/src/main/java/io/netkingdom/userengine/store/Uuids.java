@@ -2,10 +2,16 @@ package io.netkingdom.userengine.store;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
 
 /** UUIDs: parsing that accepts the canonical form alone, and version 7. */
 final class Uuids {
+
+  /** By unsigned bytes, as databases order them; {@link UUID#compareTo} is signed. */
+  static final Comparator<UUID> UNSIGNED =
+      Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
+          .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -4,6 +4,8 @@ import io.netkingdom.userengine.store.FederatedIdentity;
 import io.netkingdom.userengine.store.FederatedIdentityDraft;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserId;
@@ -18,6 +20,12 @@ record GuardedIdentities(Gate gate) implements FederatedIdentityRepository {
   public UpsertResult<FederatedIdentity> link(FederatedIdentityDraft draft) {
     Objects.requireNonNull(draft, "draft");
     return gate.write(engine -> engine.identities().link(draft));
+  }
+
+  @Override
+  public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+    Objects.requireNonNull(signIn, "signIn");
+    return gate.write(engine -> engine.identities().signIn(signIn));
   }
 
   @Override

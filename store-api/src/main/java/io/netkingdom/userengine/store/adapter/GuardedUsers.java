@@ -2,6 +2,11 @@ package io.netkingdom.userengine.store.adapter;
 
 import io.netkingdom.userengine.store.EmailAddress;
 import io.netkingdom.userengine.store.ExternalId;
+import io.netkingdom.userengine.store.Limits;
+import io.netkingdom.userengine.store.Page;
+import io.netkingdom.userengine.store.PageRequest;
+import io.netkingdom.userengine.store.RowOutcome;
+import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
@@ -55,6 +60,33 @@ record GuardedUsers(Gate gate) implements UserRepository {
   public UpsertResult<User> upsert(UserDraft draft) {
     Objects.requireNonNull(draft, "draft");
     return gate.write(engine -> engine.users().upsert(draft));
+  }
+
+  @Override
+  public List<RowOutcome> upsertAll(List<UserDraft> drafts) {
+    List<UserDraft> copy = List.copyOf(drafts);
+    if (copy.size() > Limits.BATCH) {
+      throw new StoreException.InvalidInput("batch", "has more than " + Limits.BATCH + " rows");
+    }
+    return gate.write(engine -> engine.users().upsertAll(copy));
+  }
+
+  @Override
+  public boolean erase(UserId id) {
+    Objects.requireNonNull(id, "id");
+    return gate.write(engine -> engine.users().erase(id));
+  }
+
+  @Override
+  public Page<User> list(PageRequest request) {
+    Listings.users(gate.tenant(), "", request);
+    return gate.read(engine -> engine.users().list(request));
+  }
+
+  @Override
+  public Page<User> listByPrefix(String prefix, PageRequest request) {
+    Listings.users(gate.tenant(), UserName.prefixKey(prefix), request);
+    return gate.read(engine -> engine.users().listByPrefix(prefix, request));
   }
 
   @Override

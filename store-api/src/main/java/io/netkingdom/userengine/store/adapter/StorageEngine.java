@@ -54,6 +54,11 @@ public interface StorageEngine {
   /** As {@link io.netkingdom.userengine.store.UserEngineStore#counts}. */
   RecordCounts counts();
 
+  /** As {@link io.netkingdom.userengine.store.UserEngineStore#estimatedCounts}. */
+  default RecordCounts estimatedCounts() {
+    return counts();
+  }
+
   /** Releases everything. Called once, when nothing of the engine is in use any more. */
   void close();
 }

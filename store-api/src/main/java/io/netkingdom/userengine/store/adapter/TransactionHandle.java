@@ -1,6 +1,10 @@
 package io.netkingdom.userengine.store.adapter;
 
+import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
+import io.netkingdom.userengine.store.GroupRepository;
+import io.netkingdom.userengine.store.OutboxRepository;
+import io.netkingdom.userengine.store.ProfileRepository;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreException;
@@ -63,6 +67,26 @@ final class TransactionHandle implements StoreTransaction, Gate {
   @Override
   public FederatedIdentityRepository identities() {
     return repositories.identities();
+  }
+
+  @Override
+  public GroupRepository groups() {
+    return repositories.groups();
+  }
+
+  @Override
+  public ProfileRepository profiles() {
+    return repositories.profiles();
+  }
+
+  @Override
+  public AuditRepository audit() {
+    return repositories.audit();
+  }
+
+  @Override
+  public OutboxRepository outbox() {
+    return repositories.outbox();
   }
 
   @Override

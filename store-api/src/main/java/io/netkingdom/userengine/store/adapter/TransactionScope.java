@@ -113,22 +113,35 @@ final class TransactionScope {
    * @throws StoreException.RolledBack if something did
    */
   void commit() {
-    if (storeClosed.getAsBoolean()) {
-      doom(new StoreException.IllegalUse("the store is closed"));
-    }
-    if (doom instanceof StoreException.IllegalUse closed) {
+    try {
+      requireUndoomed();
+    } catch (StoreException e) {
       transaction.rollback();
-      throw closed;
-    }
-    if (doom != null) {
-      transaction.rollback();
-      throw new StoreException.RolledBack("a failure inside it was caught", doom);
+      throw e;
     }
     try {
       transaction.commit();
     } catch (StoreException.Retryable e) {
       doom(e);
       throw e;
+    }
+  }
+
+  /**
+   * Whether a transaction of which the callback returned normally may commit.
+   *
+   * @throws StoreException.RolledBack if something doomed it
+   * @throws StoreException.IllegalUse if the store was closed meanwhile
+   */
+  void requireUndoomed() {
+    if (storeClosed.getAsBoolean()) {
+      doom(new StoreException.IllegalUse("the store is closed"));
+    }
+    if (doom instanceof StoreException.IllegalUse closed) {
+      throw closed;
+    }
+    if (doom != null) {
+      throw new StoreException.RolledBack("a failure inside it was caught", doom);
     }
   }
 

@@ -171,6 +171,51 @@ public final class TransactionalStore implements UserEngineStore {
     return whileOpen(engine::counts);
   }
 
+  @Override
+  public RecordCounts estimatedCounts() {
+    return whileOpen(engine::estimatedCounts);
+  }
+
+  /**
+   * Runs work in a transaction that is the caller's own: it is neither committed nor rolled back
+   * here, nor run again, and {@link StoreException.Retryable} reaches the caller. Once something
+   * doomed it, every further call is refused, and so is this one's normal return.
+   *
+   * @param callers the caller's transaction; neither {@link EngineTransaction#commit} nor {@link
+   *     EngineTransaction#rollback} is called
+   * @param options what the transaction is known to have
+   */
+  public <T extends @Nullable Object, X extends Exception> T joining(
+      EngineTransaction callers,
+      TenantId tenant,
+      TransactionOptions options,
+      TransactionWork<T, X> work)
+      throws X {
+    Objects.requireNonNull(work, "work");
+    TransactionScope outer = open.get();
+    if (outer != null) {
+      throw new StoreException.IllegalUse("this thread has a transaction of this store open");
+    }
+    lifecycle.enter();
+    try {
+      requireReady();
+      TransactionScope scope =
+          new TransactionScope(callers, tenant, options, 1, lifecycle::isClosed);
+      TransactionHandle handle = new TransactionHandle(scope, options.readOnly());
+      open.set(scope);
+      try {
+        T result = work.in(handle);
+        scope.requireUndoomed();
+        return result;
+      } finally {
+        handle.end();
+        open.remove();
+      }
+    } finally {
+      lifecycle.leave();
+    }
+  }
+
   private <T> T whileOpen(Supplier<T> call) {
     lifecycle.enter();
     try {
@@ -203,6 +248,11 @@ public final class TransactionalStore implements UserEngineStore {
     public <T extends @Nullable Object> T write(
         Function<? super Repositories, ? extends T> operation) {
       return run(false, operation);
+    }
+
+    @Override
+    public TenantId tenant() {
+      return tenant;
     }
 
     @Override

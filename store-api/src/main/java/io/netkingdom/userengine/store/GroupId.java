@@ -1,0 +1,52 @@
+package io.netkingdom.userengine.store;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Identifies a group within its tenant. Ordered by unsigned bytes, as {@link UserId}.
+ *
+ * @param value any UUID
+ */
+public record GroupId(UUID value) implements Comparable<GroupId> {
+
+  /** Refuses null. */
+  public GroupId {
+    Objects.requireNonNull(value, "value");
+  }
+
+  /** The id of that UUID. */
+  public static GroupId of(UUID value) {
+    return new GroupId(value);
+  }
+
+  /**
+   * The id written in the form of RFC 9562, section 4.
+   *
+   * @throws StoreException.InvalidInput if the text is not the canonical form of a UUID
+   */
+  public static GroupId of(String text) {
+    return new GroupId(Uuids.parse("groupId", text));
+  }
+
+  /**
+   * A new id: a UUID of version 7 (RFC 9562, section 5.7), which sorts by its time.
+   *
+   * @param now the time to put into the id
+   */
+  public static GroupId generate(Instant now) {
+    return new GroupId(Uuids.version7(now));
+  }
+
+  @Override
+  public int compareTo(GroupId other) {
+    return Uuids.UNSIGNED.compare(value, other.value);
+  }
+
+  /** The UUID's canonical text. */
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

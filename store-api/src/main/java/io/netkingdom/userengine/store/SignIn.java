@@ -1,0 +1,92 @@
+package io.netkingdom.userengine.store;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody signs in through an identity provider: who it is there, and what the user is like
+ * according to it. Immutable and valid.
+ *
+ * @param identity issuer and subject
+ * @param providerAlias what the application calls the provider, up to {@value
+ *     Limits#PROVIDER_ALIAS} code points; or null
+ * @param user the user as the provider describes it; its id is used only when a user is created
+ * @param requestId for the audit record, up to {@value Limits#REQUEST_ID} code points; or null
+ * @param details for the audit record
+ * @param payload for the outbox record, if there is one
+ */
+public record SignIn(
+    IdentityKey identity,
+    @Nullable String providerAlias,
+    UserDraft user,
+    @Nullable String requestId,
+    Json.JsonObject details,
+    Json payload) {
+
+  /** The action of the audit record, which is written at every sign-in. */
+  public static final String ACTION = "user.signed-in";
+
+  /** The event of the outbox record, when a user was created. */
+  public static final String USER_CREATED = "user.created";
+
+  /** The event of the outbox record, when the user or the link was changed. */
+  public static final String USER_UPDATED = "user.updated";
+
+  /**
+   * @throws StoreException.InvalidInput naming {@code providerAlias} or {@code requestId}, if it is
+   *     not acceptable
+   */
+  public SignIn {
+    Objects.requireNonNull(identity, "identity");
+    Text.optional("providerAlias", providerAlias, Limits.PROVIDER_ALIAS);
+    Objects.requireNonNull(user, "user");
+    Text.optional("requestId", requestId, Limits.REQUEST_ID);
+    Objects.requireNonNull(details, "details");
+    Objects.requireNonNull(payload, "payload");
+  }
+
+  /** A sign-in with nothing but the identity and the user. */
+  public static SignIn of(IdentityKey identity, UserDraft user) {
+    return new SignIn(identity, null, user, null, Json.object(), Json.object());
+  }
+
+  /**
+   * The same with what the application calls the provider.
+   *
+   * @throws StoreException.InvalidInput if it is not acceptable
+   */
+  public SignIn withProviderAlias(@Nullable String value) {
+    return new SignIn(identity, value, user, requestId, details, payload);
+  }
+
+  /**
+   * The same with the id of the request.
+   *
+   * @throws StoreException.InvalidInput if it is not acceptable
+   */
+  public SignIn withRequestId(@Nullable String value) {
+    return new SignIn(identity, providerAlias, user, value, details, payload);
+  }
+
+  /** The same with details for the audit record. */
+  public SignIn withDetails(Json.JsonObject value) {
+    return new SignIn(identity, providerAlias, user, requestId, value, payload);
+  }
+
+  /** The same with a payload for the outbox record. */
+  public SignIn withPayload(Json value) {
+    return new SignIn(identity, providerAlias, user, requestId, details, value);
+  }
+
+  /** The audit record of this sign-in. */
+  public AuditDraft audit(User signedIn) {
+    AuditSubject subject =
+        AuditSubject.user(signedIn.id()).withLabel(signedIn.userName().value());
+    return AuditDraft.of(subject, ACTION, subject).withRequestId(requestId).withDetails(details);
+  }
+
+  /** The outbox record of this sign-in, which is written if it created or changed something. */
+  public OutboxDraft event(UserId userId, boolean created) {
+    return OutboxDraft.of(userId, created ? USER_CREATED : USER_UPDATED, payload);
+  }
+}
