@@ -13,7 +13,10 @@ public final class Limits {
   /** A user name, as typed and as canonical key. */
   public static final int USER_NAME = 255;
 
-  /** A display name. */
+  /** The display name of a group, as typed and as canonical key. */
+  public static final int GROUP_NAME = 255;
+
+  /** The display name of a user. */
   public static final int DISPLAY_NAME = 255;
 
   /** An id that another system gave to a record. */

@@ -1,6 +1,5 @@
 package io.netkingdom.userengine.store;
 
-import io.netkingdom.userengine.store.precis.PrecisException;
 import io.netkingdom.userengine.store.precis.PrecisProfile;
 
 /**
@@ -11,6 +10,9 @@ import io.netkingdom.userengine.store.precis.PrecisProfile;
  * the name as typed. Immutable.
  */
 public final class UserName {
+
+  private static final CanonicalKeys KEYS =
+      new CanonicalKeys(PrecisProfile.USERNAME_CASE_MAPPED, Limits.USER_NAME);
 
   private final String value;
   private final String key;
@@ -28,13 +30,28 @@ public final class UserName {
    *     it is too long
    */
   public static UserName of(String typed) {
-    Text.nonEmpty("userName", typed, Limits.USER_NAME);
-    try {
-      String key = PrecisProfile.USERNAME_CASE_MAPPED.enforce(typed);
-      return new UserName(typed, Text.of("userName", key, Limits.USER_NAME));
-    } catch (PrecisException e) {
-      throw new StoreException.InvalidInput("userName", e.reason());
-    }
+    return new UserName(typed, KEYS.of("userName", typed));
+  }
+
+  /**
+   * The key of the beginning of a name, for prefix search: the keys of all names that begin as
+   * typed, in any spelling, begin with it. It is not the key of a name: it may end where no name
+   * may, before the letter that a contextual rule asks for or after a hyphen in Hebrew.
+   *
+   * <ul>
+   *   <li>A beginning ends between characters, not before a mark that combines with the last one:
+   *       {@code e} is no beginning of {@code é}.
+   *   <li>A capital sigma at the end of a word may turn out to be {@code σ} or {@code ς}. The key
+   *       ends before it, so that {@code ΑΣ} finds {@code ας} and {@code ασία}, and more: whatever
+   *       begins with {@code α}. A small sigma is taken as typed.
+   * </ul>
+   *
+   * @param typed 0 to {@value Limits#USER_NAME} code points, each literal: none is a wildcard
+   * @return the key, empty if nothing was typed; its own prefix key
+   * @throws StoreException.InvalidInput naming {@code prefix}, if no name can begin so
+   */
+  public static String prefixKey(String typed) {
+    return KEYS.ofPrefix(typed);
   }
 
   /**

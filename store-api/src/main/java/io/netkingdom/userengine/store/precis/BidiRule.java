@@ -8,8 +8,13 @@ final class BidiRule {
 
   private BidiRule() {}
 
-  /** Whether the string has no right-to-left code point, or meets all six conditions. */
-  static boolean isMet(int[] string) {
+  /**
+   * Whether the string has no right-to-left code point, or meets all six conditions.
+   *
+   * @param goesOn whether the string is the beginning of a longer one: then condition 3, which is
+   *     about the end, is not asked
+   */
+  static boolean isMet(int[] string, boolean goesOn) {
     boolean rightToLeft = false;
     boolean arabicNumber = false;
     boolean europeanNumber = false;
@@ -32,7 +37,8 @@ final class BidiRule {
     // is right-to-left. That leaves conditions 1 to 4 with R or AL.
     return isRightToLeft(UCharacter.getDirection(string[0]))
         && onlyAllowed
-        && (isRightToLeft(lastBase)
+        && (goesOn
+            || isRightToLeft(lastBase)
             || lastBase == ECharacterDirection.EUROPEAN_NUMBER
             || lastBase == ECharacterDirection.ARABIC_NUMBER)
         && !(arabicNumber && europeanNumber);

@@ -17,8 +17,13 @@ final class ContextRules {
 
   private ContextRules() {}
 
-  /** Whether the code point at that index meets its rule; one without a rule does not. */
-  static boolean isMet(int[] string, int index) {
+  /**
+   * Whether the code point at that index meets its rule; one without a rule does not.
+   *
+   * @param goesOn whether the string is the beginning of a longer one: then what must follow may
+   *     still come
+   */
+  static boolean isMet(int[] string, int index, boolean goesOn) {
     int codePoint = string[index];
     if (DerivedProperty.isArabicIndicDigit(codePoint)) { // A.8
       return Arrays.stream(string).noneMatch(DerivedProperty::isExtendedArabicIndicDigit);
@@ -27,19 +32,21 @@ final class ContextRules {
       return Arrays.stream(string).noneMatch(DerivedProperty::isArabicIndicDigit);
     }
     return switch (codePoint) {
-      case 0x200C -> followsVirama(string, index) || breaksCursiveJoin(string, index); // A.1
+      case 0x200C ->
+          followsVirama(string, index) || breaksCursiveJoin(string, index, goesOn); // A.1
       case 0x200D -> followsVirama(string, index); // A.2
       case 0x00B7 -> // A.3, middle dot
           index > 0
               && string[index - 1] == 'l'
-              && index + 1 < string.length
-              && string[index + 1] == 'l';
+              && (index + 1 < string.length ? string[index + 1] == 'l' : goesOn);
       case 0x0375 -> // A.4, Greek keraia
-          index + 1 < string.length && UScript.getScript(string[index + 1]) == UScript.GREEK;
+          index + 1 < string.length
+              ? UScript.getScript(string[index + 1]) == UScript.GREEK
+              : goesOn;
       case 0x05F3, 0x05F4 -> // A.5 and A.6, geresh and gershayim
           index > 0 && UScript.getScript(string[index - 1]) == UScript.HEBREW;
       case 0x30FB -> // A.7, katakana middle dot
-          Arrays.stream(string).anyMatch(ContextRules::isJapanese);
+          goesOn || Arrays.stream(string).anyMatch(ContextRules::isJapanese);
       default -> false;
     };
   }
@@ -50,7 +57,7 @@ final class ContextRules {
   }
 
   /** {@code (L|D) T* ZWNJ T* (R|D)}, in joining types. */
-  private static boolean breaksCursiveJoin(int[] string, int index) {
+  private static boolean breaksCursiveJoin(int[] string, int index, boolean goesOn) {
     int before = index - 1;
     while (before >= 0 && joiningType(string[before]) == JoiningType.TRANSPARENT) {
       before--;
@@ -59,13 +66,15 @@ final class ContextRules {
     while (after < string.length && joiningType(string[after]) == JoiningType.TRANSPARENT) {
       after++;
     }
-    if (before < 0 || after == string.length) {
+    int left = before < 0 ? JoiningType.NON_JOINING : joiningType(string[before]);
+    if (left != JoiningType.LEFT_JOINING && left != JoiningType.DUAL_JOINING) {
       return false;
     }
-    int left = joiningType(string[before]);
+    if (after == string.length) {
+      return goesOn;
+    }
     int right = joiningType(string[after]);
-    return (left == JoiningType.LEFT_JOINING || left == JoiningType.DUAL_JOINING)
-        && (right == JoiningType.RIGHT_JOINING || right == JoiningType.DUAL_JOINING);
+    return right == JoiningType.RIGHT_JOINING || right == JoiningType.DUAL_JOINING;
   }
 
   private static int joiningType(int codePoint) {
