@@ -38,8 +38,8 @@ public sealed interface AuditFilter {
    */
   record ByTime(Instant from, Instant until) implements AuditFilter {
     /**
-     * @throws StoreException.InvalidInput naming {@code from} or {@code until}, if it is outside the
-     *     years 1 to 9999
+     * @throws StoreException.InvalidInput naming {@code from} or {@code until}, if it is outside
+     *     the years 1 to 9999
      */
     public ByTime {
       from = Timestamps.of("from", from);

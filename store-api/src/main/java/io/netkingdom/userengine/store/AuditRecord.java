@@ -8,8 +8,8 @@ import java.util.Objects;
  * tells of that user: see {@link UserRepository#erase}.
  *
  * @param id identifies the record
- * @param occurredAt when it was appended, in whole microseconds; within one transaction it never goes
- *     back
+ * @param occurredAt when it was appended, in whole microseconds; within one transaction it never
+ *     goes back
  * @param entry what it tells
  */
 public record AuditRecord(AuditId id, Instant occurredAt, AuditDraft entry) {

@@ -33,9 +33,9 @@ public interface FederatedIdentityRepository {
 
   /**
    * Signs somebody in: finds the user who has the identity and gives it what the provider says; or,
-   * if nobody has it, creates the user and the link. Writes an audit record each time, and an outbox
-   * record when something was created or changed: the user's attributes or the link's alias. That
-   * lastSeen moves on is no change. All of it is one operation, and takes place or does not.
+   * if nobody has it, creates the user and the link. Writes an audit record each time, and an
+   * outbox record when something was created or changed: the user's attributes or the link's alias.
+   * That lastSeen moves on is no change. All of it is one operation, and takes place or does not.
    *
    * @throws StoreException.Conflict naming {@code id}, {@code userName} or {@code externalId}, if
    *     another user holds it: an equal name or e-mail address links nothing

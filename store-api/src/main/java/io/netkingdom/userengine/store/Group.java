@@ -60,8 +60,7 @@ public record Group(
 
   /** This group with a draft's attributes, all of them; the id, times and version stay. */
   public Group withAttributesOf(GroupDraft draft) {
-    return new Group(
-        id, draft.displayName(), draft.externalId(), created, lastModified, version);
+    return new Group(id, draft.displayName(), draft.externalId(), created, lastModified, version);
   }
 
   /** This group as the result of an effective change at a time. */

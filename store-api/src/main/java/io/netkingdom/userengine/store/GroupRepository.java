@@ -91,8 +91,8 @@ public interface GroupRepository {
    * The groups whose name begins with a text, in the order of their names' keys.
    *
    * @param prefix see {@link GroupName#prefixKey}
-   * @throws StoreException.InvalidInput if no name can begin so, or the request's token is not one of
-   *     this listing
+   * @throws StoreException.InvalidInput if no name can begin so, or the request's token is not one
+   *     of this listing
    */
   Page<Group> listByPrefix(String prefix, PageRequest request);
 

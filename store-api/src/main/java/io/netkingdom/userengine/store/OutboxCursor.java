@@ -1,8 +1,8 @@
 package io.netkingdom.userengine.store;
 
 /**
- * A place in a tenant's outbox, up to which somebody has read. Opaque; it names the database that it
- * was given out by, and is refused by another, such as one restored from a dump.
+ * A place in a tenant's outbox, up to which somebody has read. Opaque; it names the database that
+ * it was given out by, and is refused by another, such as one restored from a dump.
  *
  * @param value 1 to {@value Limits#CURSOR} characters
  */

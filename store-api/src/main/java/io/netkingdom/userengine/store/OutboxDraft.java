@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message to announce a change with. Immutable and valid.
  *
- * @param aggregateType the kind of thing that changed, 1 to {@value Limits#SUBJECT_TYPE} code points
+ * @param aggregateType the kind of thing that changed, 1 to {@value Limits#SUBJECT_TYPE} code
+ *     points
  * @param aggregateId its id, 1 to {@value Limits#SUBJECT_ID} code points
  * @param eventType what happened to it, such as {@code user.created}; 1 to {@value
  *     Limits#EVENT_TYPE} code points

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A stored outbox record. It is never changed, except that the erasure of a user replaces the payload
- * and headers of messages about that user: see {@link UserRepository#erase}.
+ * A stored outbox record. It is never changed, except that the erasure of a user replaces the
+ * payload and headers of messages about that user: see {@link UserRepository#erase}.
  *
  * @param id identifies the record
  * @param created when it was appended, in whole microseconds

@@ -15,8 +15,8 @@ public interface OutboxRepository {
   /**
    * Appends a message, which is there if and only if the transaction commits.
    *
-   * @return {@link UpsertResult.Created}; or {@link UpsertResult.Unchanged} with the message that was
-   *     there with the same dedupKey, and then nothing was written
+   * @return {@link UpsertResult.Created}; or {@link UpsertResult.Unchanged} with the message that
+   *     was there with the same dedupKey, and then nothing was written
    */
   UpsertResult<OutboxRecord> append(OutboxDraft draft);
 

@@ -43,8 +43,8 @@ public interface ProfileRepository {
    *     patch whatever is there
    * @throws StoreException.StaleVersion if another version is there; 0 stands for none
    * @throws StoreException.UnknownReference naming {@code userId}, if there is no such user
-   * @throws StoreException.InvalidInput naming {@code expectedVersion}, if it is negative; or {@code
-   *     json}, if the merged document would exceed a limit
+   * @throws StoreException.InvalidInput naming {@code expectedVersion}, if it is negative; or
+   *     {@code json}, if the merged document would exceed a limit
    */
   UpsertResult<ProfileDocument> merge(
       ProfileKey key, Json.JsonObject patch, OptionalLong expectedVersion);

@@ -80,8 +80,7 @@ public record SignIn(
 
   /** The audit record of this sign-in. */
   public AuditDraft audit(User signedIn) {
-    AuditSubject subject =
-        AuditSubject.user(signedIn.id()).withLabel(signedIn.userName().value());
+    AuditSubject subject = AuditSubject.user(signedIn.id()).withLabel(signedIn.userName().value());
     return AuditDraft.of(subject, ACTION, subject).withRequestId(requestId).withDetails(details);
   }
 

@@ -105,8 +105,8 @@ public interface UserEngineStore extends AutoCloseable {
 
   /**
    * About how many records of each kind there are, over all tenants, without counting them: {@link
-   * RecordCounts.Estimated}. An adapter that has nothing to estimate from counts, and answers {@link
-   * RecordCounts.Exact}.
+   * RecordCounts.Estimated}. An adapter that has nothing to estimate from counts, and answers
+   * {@link RecordCounts.Exact}.
    */
   RecordCounts estimatedCounts();
 
@@ -115,11 +115,11 @@ public interface UserEngineStore extends AutoCloseable {
    * reason, and does not spoil its neighbours; unless the options say that the import is strict.
    * Memory is needed for one batch.
    *
-   * <p>Joins an open transaction of this thread; otherwise each batch is a transaction of its own, or
-   * the whole import if it is strict.
+   * <p>Joins an open transaction of this thread; otherwise each batch is a transaction of its own,
+   * or the whole import if it is strict.
    *
-   * @param source can be read from its beginning more than once, since a transaction that the engine
-   *     gave up is run again; what it throws ends the import and reaches the caller
+   * @param source can be read from its beginning more than once, since a transaction that the
+   *     engine gave up is run again; what it throws ends the import and reaches the caller
    * @throws StoreException.RowRejected if a row of a strict import is rejected; nothing was stored
    */
   default ImportReport importUsers(
@@ -128,9 +128,7 @@ public interface UserEngineStore extends AutoCloseable {
         ? inTransaction(
             tenant, tx -> UserImport.run(source, options, drafts -> tx.users().upsertAll(drafts)))
         : UserImport.run(
-            source,
-            options,
-            drafts -> inTransaction(tenant, tx -> tx.users().upsertAll(drafts)));
+            source, options, drafts -> inTransaction(tenant, tx -> tx.users().upsertAll(drafts)));
   }
 
   /**

@@ -24,8 +24,7 @@ final class UserImport {
     this.batch = batch;
   }
 
-  static ImportReport run(
-      Iterable<? extends UserRow> source, ImportOptions options, Batch batch) {
+  static ImportReport run(Iterable<? extends UserRow> source, ImportOptions options, Batch batch) {
     UserImport run = new UserImport(options, batch);
     for (UserRow row : source) {
       run.add(row);
@@ -47,10 +46,7 @@ final class UserImport {
 
   private void flush() {
     List<UserDraft> drafts =
-        pending.stream()
-            .filter(UserDraft.class::isInstance)
-            .map(UserDraft.class::cast)
-            .toList();
+        pending.stream().filter(UserDraft.class::isInstance).map(UserDraft.class::cast).toList();
     List<RowOutcome> outcomes = drafts.isEmpty() ? List.of() : batch.store(drafts);
     int stored = 0;
     for (Object row : pending) {

@@ -132,8 +132,8 @@ public interface UserRepository {
    * The users whose name begins with a text, in the order of their names' keys.
    *
    * @param prefix see {@link UserName#prefixKey}
-   * @throws StoreException.InvalidInput if no name can begin so, or the request's token is not one of
-   *     this listing
+   * @throws StoreException.InvalidInput if no name can begin so, or the request's token is not one
+   *     of this listing
    */
   Page<User> listByPrefix(String prefix, PageRequest request);
 }

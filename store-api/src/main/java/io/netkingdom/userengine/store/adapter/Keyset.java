@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a listing, as an adapter reads it: begin after a key, in an order, and stop at a limit.
- * Makes and reads the tokens, so that these are the same in every adapter. Immutable.
+ * One page of a listing, as an adapter reads it: begin after a key, in an order, and stop at a
+ * limit. Makes and reads the tokens, so that these are the same in every adapter. Immutable.
  *
  * <p>A key is one text, or several that are compared one after the other.
  */

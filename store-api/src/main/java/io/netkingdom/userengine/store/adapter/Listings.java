@@ -61,8 +61,8 @@ public final class Listings {
   /**
    * Audit records.
    *
-   * @return pages by the time in microseconds since 1970, then by the order of appending: two decimal
-   *     numbers
+   * @return pages by the time in microseconds since 1970, then by the order of appending: two
+   *     decimal numbers
    */
   public static Keyset audit(TenantId tenant, AuditFilter filter, PageRequest request) {
     Keyset keyset = Keyset.of(tenant, name(filter), 2, request);
