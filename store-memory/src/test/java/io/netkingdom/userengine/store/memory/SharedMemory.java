@@ -25,6 +25,7 @@ public final class SharedMemory {
   // Each storage has stores of its own.
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<InstantSource> clock = ThreadLocal.withInitial(InstantSource::system);
+
   private final MemoryEngine records = new MemoryEngine(() -> clock.get().instant());
   private final AtomicBoolean migrated = new AtomicBoolean();
 

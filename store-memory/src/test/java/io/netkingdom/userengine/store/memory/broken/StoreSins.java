@@ -24,6 +24,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
@@ -42,7 +44,7 @@ final class StoreSins {
         new WholeMilliseconds(),
         new EstimatesCounts(),
         new TenantsCountTogether(),
-        new CountsEverCreated(),
+        new DeleteIgnoresTheTenant(),
         new NoTablesCountAsZero(),
         new OneThreadOnly(),
         new CloseIsIgnored(),
@@ -71,7 +73,8 @@ final class StoreSins {
         @Override
         public Repositories tenant(TenantId tenant) {
           Repositories records = honest.tenant(tenant);
-          UserRepository users =
+          return with(
+              records,
               new ForwardingUsers(records.users()) {
                 @Override
                 public Optional<User> findByUserName(String userName) {
@@ -90,23 +93,7 @@ final class StoreSins {
                     return List.of();
                   }
                 }
-              };
-          return new Repositories() {
-            @Override
-            public UserRepository users() {
-              return users;
-            }
-
-            @Override
-            public FederatedIdentityRepository identities() {
-              return records.identities();
-            }
-
-            @Override
-            public RecordCounts counts() {
-              return records.counts();
-            }
-          };
+              });
         }
       };
     }
@@ -115,8 +102,6 @@ final class StoreSins {
   private static final class OneTenantForAll extends BrokenStore {
     OneTenantForAll() {
       kills("KEY-08", "unexpected Conflict");
-      kills("DEL-04", "deleting another tenant's user: expected false");
-      kills("CNT-02", "the number of USER");
     }
 
     @Override
@@ -135,6 +120,57 @@ final class StoreSins {
         }
       };
     }
+  }
+
+  private static final class DeleteIgnoresTheTenant extends BrokenStore {
+    private final Set<TenantId> tenants = ConcurrentHashMap.newKeySet();
+
+    DeleteIgnoresTheTenant() {
+      kills("DEL-04", "deleting another tenant's user: expected false");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public Repositories tenant(TenantId tenant) {
+          tenants.add(tenant);
+          Repositories records = honest.tenant(tenant);
+          return with(
+              records,
+              new ForwardingUsers(records.users()) {
+                @Override
+                public boolean delete(UserId id) {
+                  // Its own first: inside a transaction no other tenant can be reached.
+                  return super.delete(id)
+                      || tenants.stream()
+                          .filter(other -> !other.equals(tenant))
+                          .anyMatch(other -> store.tenant(other).users().delete(id));
+                }
+              });
+        }
+      };
+    }
+  }
+
+  /** The records of a tenant with other users. */
+  private static Repositories with(Repositories records, UserRepository users) {
+    return new Repositories() {
+      @Override
+      public UserRepository users() {
+        return users;
+      }
+
+      @Override
+      public FederatedIdentityRepository identities() {
+        return records.identities();
+      }
+
+      @Override
+      public RecordCounts counts() {
+        return records.counts();
+      }
+    };
   }
 
   private static final class OwnClock extends BrokenStore {
@@ -222,33 +258,6 @@ final class StoreSins {
     @Override
     RecordCounts counts(Repositories honest) {
       return changed(honest.counts(), count -> created.get());
-    }
-  }
-
-  private static final class CountsEverCreated extends BrokenStore {
-    private final AtomicLong deleted = new AtomicLong();
-
-    CountsEverCreated() {
-      kills("CNT-06", "users after a deletion");
-    }
-
-    @Override
-    UserRepository users(Repositories honest) {
-      return new ForwardingUsers(honest.users()) {
-        @Override
-        public boolean delete(UserId id) {
-          boolean there = super.delete(id);
-          if (there) {
-            deleted.incrementAndGet();
-          }
-          return there;
-        }
-      };
-    }
-
-    @Override
-    RecordCounts counts(Repositories honest) {
-      return changed(honest.counts(), count -> count + deleted.get());
     }
   }
 

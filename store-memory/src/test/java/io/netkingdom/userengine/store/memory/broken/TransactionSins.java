@@ -509,8 +509,9 @@ final class TransactionSins {
         @Override
         public <T, X extends Exception> T inTransaction(
             TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
+          int allowed = options.retry().maxAttempts();
           return honest.inTransaction(
-              tenant, options.withRetry(options.retry().withMaxAttempts(20)), work);
+              tenant, options.withRetry(options.retry().withMaxAttempts(4 * allowed)), work);
         }
       };
     }

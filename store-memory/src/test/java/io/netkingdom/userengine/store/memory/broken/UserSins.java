@@ -208,7 +208,7 @@ final class UserSins {
         @Override
         public Optional<User> findByExternalId(ExternalId externalId) {
           return super.findByExternalId(externalId)
-              .or(() -> super.findByExternalId(externalId.value().strip()));
+              .or(() -> super.findByExternalId(ExternalId.of(externalId.value().strip())));
         }
 
         @Override
@@ -436,11 +436,15 @@ final class UserSins {
         @Override
         public Optional<User> findByUserName(UserName userName) {
           return super.findByUserName(userName)
-              .or(() -> super.findByUserName(userName.key().replace("\u00DF", "ss")))
-              .or(() -> super.findByUserName(userName.key().replace("ss", "\u00DF")));
+              .or(() -> super.findByUserName(key(userName, "\u00DF", "ss")))
+              .or(() -> super.findByUserName(key(userName, "ss", "\u00DF")));
         }
       };
     }
+  }
+
+  private static UserName key(UserName name, String letter, String other) {
+    return UserName.of(name.key().replace(letter, other));
   }
 
   private static final class KeyFoldedByLocale extends BrokenStore {
