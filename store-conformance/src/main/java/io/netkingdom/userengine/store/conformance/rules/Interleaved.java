@@ -89,7 +89,10 @@ final class Interleaved {
           tenant,
           options,
           tx -> {
-            begun.complete(null);
+            if (!begun.complete(null)) {
+              throw new Broken(
+                  "expected: a transaction without retries runs once; but it ran again");
+            }
             while (commands.take().obey(tx)) {
               // The next command decides.
             }

@@ -198,11 +198,13 @@ final class Trial {
     equal(what + ": the field that is refused", field, invalid.field());
   }
 
-  /** What an action threw, or null if it returned. */
+  /** What an action threw, or null if it returned. An expectation inside that failed, fails. */
   static @Nullable Throwable thrownBy(Action action) {
     try {
       action.run();
       return null;
+    } catch (Broken e) {
+      throw e;
     } catch (Throwable t) {
       return t;
     }

@@ -1,0 +1,80 @@
+package io.netkingdom.userengine.store.conformance.selftest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.netkingdom.userengine.store.conformance.Ledger;
+import io.netkingdom.userengine.store.conformance.Manifest;
+import io.netkingdom.userengine.store.conformance.RuleResult;
+import io.netkingdom.userengine.store.conformance.StoreConformance;
+import io.netkingdom.userengine.store.conformance.Verdict;
+import io.netkingdom.userengine.store.memory.broken.BrokenStore;
+import io.netkingdom.userengine.store.memory.broken.BrokenStores;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** A kit that passes everything proves nothing: each rule must catch a store that breaks it. */
+class BrokenStoresTest {
+
+  /** Else a broken store could fail for what is wrong with all of them. */
+  @Test
+  void theStorageOfTheBrokenStoresIsConformantByItself() {
+    Ledger ledger = StoreConformance.run(BrokenStores.none());
+    assertEquals(List.of(), ledger.broken());
+    assertEquals(List.of(), ledger.problems());
+    assertTrue(
+        ledger.rules().stream().allMatch(rule -> rule.verdict() == Verdict.PASS),
+        "no rule is declared absent, so that each can be broken");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aBrokenStoreFailsTheRulesItWasMadeFor() {
+    return BrokenStores.all().stream()
+        .map(store -> dynamicTest(store.name(), () -> failsWhatItWasMadeFor(store)));
+  }
+
+  private static void failsWhatItWasMadeFor(BrokenStore store) {
+    Ledger ledger = StoreConformance.run(store);
+    Map<String, RuleResult> results =
+        ledger.rules().stream().collect(Collectors.toMap(RuleResult::id, Function.identity()));
+    assertFalse(ledger.conformant());
+    assertEquals(List.of(), ledger.problems());
+    store
+        .kills()
+        .forEach(
+            (id, words) -> {
+              RuleResult result = results.get(id);
+              assertEquals(Verdict.FAIL, result.verdict(), id);
+              assertTrue(
+                  result.message().contains(words),
+                  () -> id + " fails, but not with \"" + words + "\": " + result.message());
+            });
+  }
+
+  @Test
+  void everyRuleFailsSomeBrokenStore() {
+    Set<String> unproven =
+        Manifest.current().rules().stream()
+            .map(Manifest.Entry::id)
+            .collect(Collectors.toCollection(HashSet::new));
+    BrokenStores.all().forEach(store -> unproven.removeAll(store.kills().keySet()));
+    assertEquals(Set.of(), unproven, "rules that no broken store is made to fail");
+  }
+
+  @Test
+  void everyBrokenStoreHasANameOfItsOwnAndARuleToFail() {
+    List<BrokenStore> stores = BrokenStores.all();
+    assertEquals(stores.size(), stores.stream().map(BrokenStore::name).distinct().count());
+    assertTrue(stores.stream().noneMatch(store -> store.kills().isEmpty()));
+  }
+}
