@@ -55,7 +55,8 @@ final class StoreSins {
         new EveryMigrationApplies(),
         new SecondMigrationFails(),
         new NeverReady(),
-        new TransactionsUseNoSchema());
+        new TransactionsUseNoSchema(),
+        new DeniesWhatItCan());
   }
 
   /** Text that nothing can be called is looked up nevertheless, and found to be nobody's. */
@@ -456,6 +457,36 @@ final class StoreSins {
           }
         }
       };
+    }
+  }
+
+  /** Declares no capability, so that their rules would go unchecked. */
+  private static final class DeniesWhatItCan extends BrokenStore {
+    DeniesWhatItCan() {
+      kills("LIF-04", "declared as not durable, but a user outlived its store");
+      kills("LIF-03", "declared as not shared, but another store saw the commit");
+      kills("TXN-09", "declared as not serializable, but SERIALIZABLE was accepted");
+      kills("MIG-01", "declared as without schema, but it is");
+    }
+
+    @Override
+    public boolean durable() {
+      return false;
+    }
+
+    @Override
+    public boolean sharedBetweenStores() {
+      return false;
+    }
+
+    @Override
+    public boolean serializable() {
+      return false;
+    }
+
+    @Override
+    public boolean schemaMigrated() {
+      return false;
     }
   }
 }

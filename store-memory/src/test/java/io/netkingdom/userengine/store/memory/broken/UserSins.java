@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What goes wrong with users, their keys and their upserts. */
 final class UserSins {
@@ -54,6 +56,7 @@ final class UserSins {
         new OldNamesRemain(),
         new UpsertAlwaysUpdates(),
         new UpsertAlwaysCreates(),
+        new UpsertLooksBeforeItLocks(),
         new UpsertDropsTakenKey(),
         new UpsertMerges(),
         new UpsertByTypedName(),
@@ -600,6 +603,36 @@ final class UserSins {
         @Override
         public UpsertResult<User> upsert(UserDraft draft) {
           return new UpsertResult.Created<>(super.upsert(draft).record());
+        }
+      };
+    }
+  }
+
+  /** Finds nobody, and creates. Two that found nobody meet here, so that the race takes place. */
+  private static final class UpsertLooksBeforeItLocks extends BrokenStore {
+    private final Map<String, CountDownLatch> lookers = new ConcurrentHashMap<>();
+
+    UpsertLooksBeforeItLocks() {
+      kills("UPS-03", "unexpected Conflict (userName");
+    }
+
+    @Override
+    UserRepository users(Repositories honest) {
+      return new ForwardingUsers(honest.users()) {
+        @Override
+        public UpsertResult<User> upsert(UserDraft draft) {
+          if (findByUserName(draft.userName()).isPresent()) {
+            return super.upsert(draft);
+          }
+          CountDownLatch two =
+              lookers.computeIfAbsent(draft.userName().key(), any -> new CountDownLatch(2));
+          two.countDown();
+          try {
+            two.await(100, TimeUnit.MILLISECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new UpsertResult.Created<>(create(draft));
         }
       };
     }
