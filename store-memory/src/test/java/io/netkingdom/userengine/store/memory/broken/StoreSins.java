@@ -282,7 +282,10 @@ final class StoreSins {
     }
   }
 
+  /** A tenant's transactions are for the thread that had the first one. */
   private static final class OneThreadOnly extends BrokenStore {
+    private final Map<TenantId, Thread> owners = new ConcurrentHashMap<>();
+
     OneThreadOnly() {
       kills("LIF-01", "unexpected EngineFailure");
     }
@@ -290,13 +293,11 @@ final class StoreSins {
     @Override
     UserEngineStore store(UserEngineStore store) {
       return new ForwardingStore(store) {
-        private final Thread owner = Thread.currentThread();
-
         @Override
         public <T, X extends Exception> T inTransaction(
             TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
-          if (Thread.currentThread().getName().startsWith("conformance-worker")
-              && !owner.equals(Thread.currentThread())) {
+          Thread owner = owners.computeIfAbsent(tenant, any -> Thread.currentThread());
+          if (!owner.equals(Thread.currentThread())) {
             throw new StoreException.EngineFailure("used from another thread", null);
           }
           return honest.inTransaction(tenant, options, work);
