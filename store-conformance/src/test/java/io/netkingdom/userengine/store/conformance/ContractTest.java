@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netkingdom.userengine.store.UserName;
 import io.netkingdom.userengine.store.conformance.rules.Rule;
 import io.netkingdom.userengine.store.conformance.rules.RuleClasses;
 import java.io.IOException;
@@ -19,14 +20,16 @@ import org.junit.jupiter.api.Test;
 /** What is written down, what is listed and what is checked are the same. */
 class ContractTest {
 
+  private static final Path CONTRACT =
+      Path.of(System.getProperty("basedir", "."), "..", "docs", "contract.md");
+
   private static final Pattern ROW =
       Pattern.compile("\\| ([A-Z]{3}-[0-9]{2}) \\| (.+) \\| ([a-z-]+) \\| ([0-9.]+) \\|");
 
   @Test
   void theContractAndTheManifestStateTheSameRulesInTheSameOrder() throws IOException {
-    Path contract = Path.of(System.getProperty("basedir", "."), "..", "docs", "contract.md");
     List<String> written = new ArrayList<>();
-    try (Stream<String> lines = Files.lines(contract)) {
+    try (Stream<String> lines = Files.lines(CONTRACT)) {
       lines
           .map(ROW::matcher)
           .filter(Matcher::matches)
@@ -38,6 +41,25 @@ class ContractTest {
             .map(rule -> String.join(" | ", rule.id(), rule.scope(), rule.since(), rule.title()))
             .toList();
     assertEquals(String.join("\n", written), String.join("\n", listed));
+  }
+
+  @Test
+  void theTableOfSpecialLettersIsWhatTheCanonicaliserDoes() throws IOException {
+    Pattern row = Pattern.compile("\\| `(.+)` \\| `(.+)` \\| .+ \\|");
+    List<Matcher> rows;
+    try (Stream<String> lines = Files.lines(CONTRACT)) {
+      rows =
+          lines
+              .dropWhile(line -> !line.startsWith("## KEY"))
+              .takeWhile(line -> !line.startsWith("## UPS"))
+              .map(row::matcher)
+              .filter(Matcher::matches)
+              .toList();
+    }
+    assertEquals(10, rows.size());
+    for (Matcher letters : rows) {
+      assertEquals(letters.group(2), UserName.of(letters.group(1)).key(), letters.group(1));
+    }
   }
 
   @Test

@@ -104,7 +104,8 @@ class LedgerTest {
     String message = String.valueOf(new ConformanceError(ledger).getMessage());
     assertEquals(
         """
-        bare-jdk17: 3 rules, 1 PASS, 1 FAIL, 0 DECLARED-ABSENT, 1 NOT-RUN, 1 problems, seed 7: NOT conformant
+        bare-jdk17: 3 rules, 1 PASS, 1 FAIL, 0 DECLARED-ABSENT, 1 NOT-RUN, \
+        1 problems, seed 7: NOT conformant
           there are two checks for TXN-04
           TXN-05 FAIL: The fifth.
               one: expected 1, was 2
