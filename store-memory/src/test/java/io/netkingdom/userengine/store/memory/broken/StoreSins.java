@@ -1,6 +1,5 @@
 package io.netkingdom.userengine.store.memory.broken;
 
-import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
@@ -20,6 +19,7 @@ import io.netkingdom.userengine.store.adapter.StorageEngine;
 import io.netkingdom.userengine.store.memory.SharedMemory;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 
 /** What goes wrong with tenants, time, counts, lifecycle and bootstrap. */
 final class StoreSins {
@@ -155,20 +157,10 @@ final class StoreSins {
 
   /** The records of a tenant with other users. */
   private static Repositories with(Repositories records, UserRepository users) {
-    return new Repositories() {
+    return new ForwardingRepositories<>(records) {
       @Override
       public UserRepository users() {
         return users;
-      }
-
-      @Override
-      public FederatedIdentityRepository identities() {
-        return records.identities();
-      }
-
-      @Override
-      public RecordCounts counts() {
-        return records.counts();
       }
     };
   }
@@ -274,7 +266,8 @@ final class StoreSins {
           RecordCounts counts = honest.counts();
           return counts instanceof RecordCounts.NotReady
               ? new RecordCounts.Exact(
-                  Map.of(RecordKind.USER, 0L, RecordKind.FEDERATED_IDENTITY, 0L))
+                  Arrays.stream(RecordKind.values())
+                      .collect(Collectors.toMap(Function.identity(), kind -> 0L)))
               : counts;
         }
       };

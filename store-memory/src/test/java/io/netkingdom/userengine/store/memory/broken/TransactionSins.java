@@ -1,6 +1,5 @@
 package io.netkingdom.userengine.store.memory.broken;
 
-import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
@@ -629,20 +628,10 @@ final class TransactionSins {
                   return elsewhere(() -> super.findByUserName(userName));
                 }
               };
-          return new Repositories() {
+          return new ForwardingRepositories<>(single) {
             @Override
             public UserRepository users() {
               return outside;
-            }
-
-            @Override
-            public FederatedIdentityRepository identities() {
-              return single.identities();
-            }
-
-            @Override
-            public RecordCounts counts() {
-              return single.counts();
             }
           };
         }
