@@ -1,9 +1,9 @@
 package io.netkingdom.userengine.store.memory;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where an audit record stands in the listings: by its time, then by the order of appending.
@@ -17,7 +17,11 @@ record AuditPlace(long micros, long number) implements Comparable<AuditPlace> {
       Comparator.comparingLong(AuditPlace::micros).thenComparingLong(AuditPlace::number);
 
   static AuditPlace of(Instant occurredAt, long number) {
-    return new AuditPlace(ChronoUnit.MICROS.between(Instant.EPOCH, occurredAt), number);
+    // By hand, since on Java 17 ChronoUnit counts in nanoseconds, and overflows in the year 2262.
+    long micros =
+        TimeUnit.SECONDS.toMicros(occurredAt.getEpochSecond())
+            + TimeUnit.NANOSECONDS.toMicros(occurredAt.getNano());
+    return new AuditPlace(micros, number);
   }
 
   /** The place of which a page token holds the two numbers. */

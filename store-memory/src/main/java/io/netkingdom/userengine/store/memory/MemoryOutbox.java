@@ -14,7 +14,9 @@ import java.util.Optional;
 
 /**
  * The outbox, in a transaction. A cursor is the epoch of the tenant's outbox and the number of
- * records before the place.
+ * records before the place. Reading after a cursor sees what {@link
+ * MemoryTransaction#readCommitted} sees, so that to a serializable transaction the outbox ends
+ * where it did when the transaction began.
  */
 record MemoryOutbox(MemoryTransaction tx) implements OutboxRepository {
 
