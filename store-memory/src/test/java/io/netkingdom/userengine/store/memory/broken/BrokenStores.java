@@ -16,6 +16,8 @@ public final class BrokenStores {
             GroupSins.all(),
             ProfileSins.all(),
             AuditSins.all(),
+            ListingSins.all(),
+            ErasureSins.all(),
             TransactionSins.all(),
             StoreSins.all())
         .flatMap(List::stream)
