@@ -115,6 +115,8 @@ public sealed interface Json {
   /** A JSON object. */
   final class JsonObject implements Json {
 
+    private static final JsonObject EMPTY = new JsonObject(Map.of());
+
     private final Map<String, Json> members;
     private final int bytes;
     private final int depth;
@@ -134,6 +136,32 @@ public sealed interface Json {
     /** The values by key, in the order given; cannot be changed. */
     public Map<String, Json> members() {
       return members;
+    }
+
+    /**
+     * This object as a merge patch changes it (RFC 7396): an object in the patch is merged into the
+     * object of that key, or into an empty one; null removes the key; anything else, arrays
+     * included, replaces the value. What the patch does not name stays, nulls included. Merging the
+     * same patch again changes nothing.
+     *
+     * <p>Keys keep their places, and new ones come last.
+     *
+     * @throws StoreException.InvalidInput naming {@code json}, if the result exceeds a limit
+     */
+    public JsonObject merge(JsonObject patch) {
+      Map<String, Json> merged = new LinkedHashMap<>(members);
+      for (Map.Entry<String, Json> change : patch.members.entrySet()) {
+        String key = change.getKey();
+        if (change.getValue() == JsonNull.NULL) {
+          merged.remove(key);
+        } else if (change.getValue() instanceof JsonObject inner) {
+          JsonObject target = merged.get(key) instanceof JsonObject object ? object : EMPTY;
+          merged.put(key, target.merge(inner)); // as deep as JSON_DEPTH at most
+        } else {
+          merged.put(key, change.getValue());
+        }
+      }
+      return new JsonObject(merged);
     }
 
     int bytes() {

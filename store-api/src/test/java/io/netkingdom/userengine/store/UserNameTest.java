@@ -2,9 +2,13 @@ package io.netkingdom.userengine.store;
 
 import static io.netkingdom.userengine.store.Inputs.refuses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserNameTest {
 
@@ -65,5 +69,63 @@ class UserNameTest {
         "userName",
         "contains U+0020, which the profile forbids, at index 0",
         () -> UserName.of("  "));
+  }
+
+  @Test
+  void aBeginningFindsEveryNameThatBeginsSoInAnySpelling() {
+    assertTrue(finds("AD", "ada"));
+    assertTrue(finds("\uff21d", "Ada"));
+    assertTrue(finds("E\u0301", "\u00e9mile"));
+    assertTrue(finds("COL\u00b7", "col\u00b7lecci\u00f3"));
+    assertTrue(finds("\u05d0-", "\u05d0-\u05d1"));
+    assertTrue(finds("", "ada"));
+    assertFalse(finds("da", "ada"));
+    assertFalse(finds("e", "\u00e9mile"));
+  }
+
+  @Test
+  void aCapitalSigmaAtTheEndOfABeginningFindsBothSmallOnes() {
+    assertTrue(finds("ΑΣ", "ΑΣ"));
+    assertTrue(finds("ΑΣ", "ΑΣΙΑ"));
+    assertTrue(finds("ΑΣ.", "ΑΣ.ΙΑ"));
+    assertTrue(finds("ΑΣ.", "ΑΣ.1"));
+    assertTrue(finds("ας", "ΑΣ"));
+    assertFalse(finds("ας", "ΑΣΙΑ"));
+    assertTrue(finds("ασ", "ΑΣΙΑ"));
+    assertFalse(finds("ασ", "ΑΣ"));
+    assertEquals("σ", UserName.prefixKey("Σ"), "no letter before it: never final");
+    assertEquals("ασι", UserName.prefixKey("ΑΣΙ"));
+    assertEquals("ας1", UserName.prefixKey("ΑΣ1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%", "_", "\\", "*", "?", "a%b_c\\"})
+  void nothingInABeginningIsAWildcard(String typed) {
+    assertEquals(typed, UserName.prefixKey(typed));
+  }
+
+  @Test
+  void whatNoNameCanBeginWithIsRefused() {
+    refuses("prefix", "contains U+0000 at index 1", () -> UserName.prefixKey("a\0"));
+    refuses("prefix", "has a lone surrogate at index 0", () -> UserName.prefixKey("\ud800"));
+    refuses(
+        "prefix",
+        "contains U+0020, which the profile forbids, at index 3",
+        () -> UserName.prefixKey("ada "));
+    refuses(
+        "prefix",
+        "contains U+00B7, which the profile forbids in that place, at index 2",
+        () -> UserName.prefixKey("ΑΣ\u00b7"));
+    refuses(
+        "prefix",
+        "breaks the Bidi Rule of RFC 5893 for right-to-left text",
+        () -> UserName.prefixKey("1\u05d0"));
+    refuses("prefix", "is longer than 255 code points", () -> UserName.prefixKey("a".repeat(256)));
+    refuses("prefix", "is longer than 255 code points", () -> UserName.prefixKey("İ".repeat(128)));
+    assertEquals("a".repeat(255), UserName.prefixKey("a".repeat(255)));
+  }
+
+  private static boolean finds(String typed, String name) {
+    return UserName.of(name).key().startsWith(UserName.prefixKey(typed));
   }
 }

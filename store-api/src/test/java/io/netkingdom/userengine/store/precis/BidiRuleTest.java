@@ -51,4 +51,24 @@ class BidiRuleTest {
         "breaks the Bidi Rule of RFC 5893 for right-to-left text",
         assertThrows(PrecisException.class, () -> PROFILE.enforce(name)).reason());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u05d0-", "\u05d0!\u05b0", "-", "1"})
+  void theEndOfABeginningDoesNotMatter(String beginning) throws PrecisException {
+    assertEquals(beginning, PROFILE.enforcePrefix(beginning));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u05d0", "\u05d0a", "1\u05d0", "-\u05d0", "\u0661", "\u06271\u0661"})
+  void aBeginningThatNothingCanMendIsRefused(String beginning) {
+    assertEquals(
+        "breaks the Bidi Rule of RFC 5893 for right-to-left text",
+        assertThrows(PrecisException.class, () -> PROFILE.enforcePrefix(beginning)).reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u05d0", "\u05d0 a", "1\u05d0", "\u05d0-", "\u06271\u0661"})
+  void freeTextKnowsNoBidiRule(String name) throws PrecisException {
+    assertEquals(name, PrecisProfile.NICKNAME.enforce(name));
+  }
 }

@@ -70,6 +70,54 @@ class ContextRulesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0628\u200c", // A.1: a letter that joins may come
+        "\u0628\u064e\u200c\u064e",
+        "l\u00b7", // A.3: an l may come
+        "\u0375", // A.4: Greek may come
+        "\u03b1\u0375",
+        "\u30fb", // A.7: Japanese may come
+        "a\u30fb"
+      })
+  void aBeginningMayLackWhatCanStillFollow(String beginning) throws PrecisException {
+    assertEquals(beginning, PROFILE.enforcePrefix(beginning));
+    assertThrows(PrecisException.class, () -> PROFILE.enforce(beginning));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u200c",
+        "a\u200c",
+        "\u0628\u200c\u0621",
+        "\u0627\u200c",
+        "\u200d",
+        "a\u200d",
+        "\u00b7",
+        "a\u00b7",
+        "l\u00b7a",
+        "\u0375a",
+        "\u05f3",
+        "a\u05f4",
+        "\u0627\u0660\u06f0",
+        "\u0627\u06f0\u0660"
+      })
+  void aBeginningThatNothingCanMendIsRefused(String beginning) {
+    String reason =
+        assertThrows(PrecisException.class, () -> PROFILE.enforcePrefix(beginning)).reason();
+    assertEquals("which the profile forbids in that place", reason.split(", ", -1)[1], reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a \u00b7", "a\u200db", "l \u00b7l", "\u0660 \u06f0"})
+  void freeTextFollowsTheRulesToo(String name) {
+    String reason =
+        assertThrows(PrecisException.class, () -> PrecisProfile.NICKNAME.enforce(name)).reason();
+    assertEquals("which the profile forbids in that place", reason.split(", ", -1)[1], reason);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"COL\u00b7LECCI\u00d3", "Col\u00b7Lecci\u00f3", "COL\u00b7LECCIO\u0301"})
   void contextIsThatOfTheMappedName(String name) throws PrecisException {
     assertEquals("col\u00b7lecci\u00f3", PROFILE.enforce(name));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory;
 import com.ibm.icu.text.Normalizer2;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,27 +14,50 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** KEY-1 to KEY-5: what the profile forbids, and that its answer is stable and always the same. */
+/** KEY-1 to KEY-5: what the profiles forbid, and that its answer is stable and always the same. */
 class PrecisProfileTest {
 
   private static final PrecisProfile PROFILE = PrecisProfile.USERNAME_CASE_MAPPED;
 
   /**
-   * Over the outcome for every code point. A change of Unicode data, of the JDK or of the profile
+   * Over the outcomes for every code point. A change of Unicode data, of the JDK or of the profile
    * shows here first: a new literal means that names which were keys may be so no longer.
    */
-  private static final String DIGEST =
-      "8a999c1947c0358b99b02f645fb82576781a3772c5a999a79e98b6b9c5866e41";
+  private static final Map<PrecisProfile, String> DIGESTS =
+      Map.of(
+          PrecisProfile.USERNAME_CASE_MAPPED,
+          "8a999c1947c0358b99b02f645fb82576781a3772c5a999a79e98b6b9c5866e41",
+          PrecisProfile.NICKNAME,
+          "a2c5dcd93257ad197c516c59f894630fbc3ffb8fa2ccc04a3a8301c036edb2fc");
 
-  /** Every code point that may be part of a name, before mapping. */
-  private static final int[] ALLOWED = findAllowed();
+  /** By profile, every code point that may be part of a name, before mapping. */
+  private static final Map<PrecisProfile, int[]> ALLOWED =
+      Map.of(
+          PrecisProfile.USERNAME_CASE_MAPPED,
+          findAllowed(PrecisProfile.USERNAME_CASE_MAPPED),
+          PrecisProfile.NICKNAME,
+          findAllowed(PrecisProfile.NICKNAME));
+
+  /** What maps to something that is mapped again, combines, or depends on its neighbours. */
+  private static final int[] EAGER = {
+    'I', 'i', 0x0130, 0x0131, 0x03A3, 0x03C2, 0x00DF, 0x1E9E, 0x0300, 0x0307, 0x0323, 0x0327,
+    0x0345, 0x093C, 0x094D, 0x3099, 0xFF76, 0xFF9E, 0xAC00, 0x05B0, 0x05D0, 0x0660, 0x200C, 0x200D
+  };
+
+  /** The same among what only the FreeformClass allows. */
+  private static final int[] EAGER_FREEFORM = {
+    ' ', 0x00A0, 0x3000, 0x00A8, 0x2122, 0x013F, 0x1D400, 0x1D6BA, 0xFB01, 0xFC5E, 0xFDFA, 0x24B6
+  };
 
   @ParameterizedTest
   @CsvSource(
@@ -59,14 +84,18 @@ class PrecisProfileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\u3000", "\u00a0", "\t", "\u200b", "\u2028"})
+  @ValueSource(strings = {"", " ", "\u3000", "\u00a0 \u2003", "\t", "\u200b", "\u2028"})
   void blankNamesAreRefused(String name) {
-    assertThrows(PrecisException.class, () -> PROFILE.enforce(name));
+    for (PrecisProfile profile : PrecisProfile.values()) {
+      assertThrows(PrecisException.class, () -> profile.enforce(name));
+    }
   }
 
-  @Test
-  void theOutcomeForEveryCodePointIsTheSameOnEveryJvm() throws NoSuchAlgorithmException {
-    assertEquals(DIGEST, digest());
+  @ParameterizedTest
+  @EnumSource
+  void theOutcomeForEveryCodePointIsTheSameOnEveryJvm(PrecisProfile profile)
+      throws NoSuchAlgorithmException {
+    assertEquals(DIGESTS.get(profile), digest(profile));
   }
 
   @ParameterizedTest
@@ -88,76 +117,147 @@ class PrecisProfileTest {
     }
   }
 
-  @Test
-  void enforcingTwiceEqualsOnceForEveryCodePointAloneAndInCompany() {
-    for (int codePoint : ALLOWED) {
+  @ParameterizedTest
+  @EnumSource
+  void enforcingTwiceEqualsOnceForEveryCodePointAloneAndInCompany(PrecisProfile profile) {
+    for (int codePoint : allowed(profile)) {
       String one = Character.toString(codePoint);
       for (String name : List.of(one, "ΑΣ" + one + "\u0301Σ")) {
-        assertStable(name);
+        assertStable(profile, name);
       }
     }
   }
 
-  @Test
-  void enforcingTwiceEqualsOnceForRandomSequences() {
-    int[] eager = {
-      'I', 'i', 0x0130, 0x0131, 0x03A3, 0x03C2, 0x00DF, 0x1E9E, 0x0300, 0x0307, 0x0323, 0x0327,
-      0x0345, 0x093C, 0x094D, 0x3099, 0xFF76, 0xFF9E, 0xAC00, 0x05B0, 0x05D0, 0x0660, 0x200C, 0x200D
-    };
+  @ParameterizedTest
+  @EnumSource
+  void enforcingTwiceEqualsOnceForRandomSequences(PrecisProfile profile) {
     Random random = new Random(8264);
     int accepted = 0;
     for (int i = 0; i < 50_000; i++) {
-      StringBuilder name = new StringBuilder();
-      for (int length = 2 + random.nextInt(5); length > 0; length--) {
-        int[] from = random.nextInt(3) == 0 ? ALLOWED : eager;
-        name.appendCodePoint(from[random.nextInt(from.length)]);
-      }
-      accepted += assertStable(name.toString()) ? 1 : 0;
+      accepted += assertStable(profile, randomName(profile, random)) ? 1 : 0;
     }
     assertTrue(accepted > 1_500, "only " + accepted + " sequences were accepted");
   }
 
-  @Test
-  void composedAndDecomposedSpellingsNeverMakeTwoKeys() {
+  @ParameterizedTest
+  @EnumSource
+  void composedAndDecomposedSpellingsNeverMakeTwoKeys(PrecisProfile profile) {
     Normalizer2 nfd = Normalizer2.getNFDInstance();
     int equal = 0;
-    for (int codePoint : ALLOWED) {
+    for (int codePoint : allowed(profile)) {
       String composed = Character.toString(codePoint);
       String decomposed = nfd.normalize(composed);
-      String key = decomposed.equals(composed) ? null : enforceOrNull(decomposed);
+      String key = decomposed.equals(composed) ? null : enforceOrNull(profile, decomposed);
       if (key != null) {
-        assertEquals(enforceOrNull(composed), key);
+        assertEquals(enforceOrNull(profile, composed), key);
         equal++;
       }
     }
     assertTrue(equal > 800, "only " + equal + " were compared");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whateverFollowsTheKeyBeginsWithThatOfTheBeginning(PrecisProfile profile)
+      throws PrecisException {
+    Normalizer2 nfkc = Normalizer2.getNFKCInstance();
+    Random random = new Random(8266);
+    int compared = 0;
+    for (int i = 0; i < 20_000; i++) {
+      String name = randomName(profile, random);
+      String key = enforceOrNull(profile, name);
+      if (key == null) {
+        continue;
+      }
+      for (int end = 0; end <= name.length(); end = name.offsetByCodePoints(end, 1)) {
+        String rest = name.substring(end);
+        String beginning = name.substring(0, end);
+        boolean betweenCharacters = rest.isEmpty() || nfkc.hasBoundaryBefore(rest.codePointAt(0));
+        boolean betweenWords = endsWithSpace(beginning) && enforceOrNull(profile, rest) == null;
+        if (betweenCharacters && !betweenWords) {
+          String prefix = profile.enforcePrefix(beginning);
+          assertTrue(key.startsWith(prefix), () -> hex(name) + " after " + hex(beginning));
+          assertEquals(prefix, profile.enforcePrefix(prefix), () -> hex(beginning));
+          compared++;
+        }
+        if (end == name.length()) {
+          break;
+        }
+      }
+    }
+    assertTrue(compared > 2_000, "only " + compared + " beginnings were compared");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theKeyOfANameIsThatOfItAsABeginningWhereNothingCanChangeIt(PrecisProfile profile)
+      throws PrecisException {
+    Normalizer2 nfkc = Normalizer2.getNFKCInstance();
+    Random random = new Random(8265);
+    int compared = 0;
+    for (int i = 0; i < 20_000; i++) {
+      String name = randomName(profile, random);
+      String key = enforceOrNull(profile, name);
+      boolean sigma = nfkc.normalize(name).indexOf('Σ') >= 0; // lunate and mathematical ones, too
+      if (key != null && !sigma && !endsWithSpace(name)) {
+        assertEquals(key, profile.enforcePrefix(name), () -> hex(name));
+        compared++;
+      }
+    }
+    assertTrue(compared > 500, "only " + compared + " names were compared");
+  }
+
+  private static String randomName(PrecisProfile profile, Random random) {
+    StringBuilder name = new StringBuilder();
+    for (int length = 2 + random.nextInt(5); length > 0; length--) {
+      int[] from =
+          switch (random.nextInt(6)) {
+            case 0, 1 -> allowed(profile);
+            case 2 -> profile == PrecisProfile.NICKNAME ? EAGER_FREEFORM : EAGER;
+            default -> EAGER;
+          };
+      name.appendCodePoint(from[random.nextInt(from.length)]);
+    }
+    return name.toString();
+  }
+
+  private static boolean endsWithSpace(String name) {
+    return !name.isEmpty()
+        && UCharacter.getType(name.codePointBefore(name.length()))
+            == ECharacterCategory.SPACE_SEPARATOR;
+  }
+
   /** Whether the name is accepted; its key then is its own key. */
-  private static boolean assertStable(String name) {
-    String key = enforceOrNull(name);
+  private static boolean assertStable(PrecisProfile profile, String name) {
+    String key = enforceOrNull(profile, name);
     if (key != null) {
-      assertEquals(key, enforceOrNull(key), () -> HexFormat.of().formatHex(utf8(name)));
+      assertEquals(key, enforceOrNull(profile, key), () -> hex(name));
     }
     return key != null;
   }
 
-  private static String digest() throws NoSuchAlgorithmException {
+  private static String digest(PrecisProfile profile) throws NoSuchAlgorithmException {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-      String key = enforceOrNull(Character.toString(codePoint));
+      String key = enforceOrNull(profile, Character.toString(codePoint));
       digest.update(utf8(DerivedProperty.of(codePoint) + " " + key + "\n"));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static int[] findAllowed() {
+  private static int[] allowed(PrecisProfile profile) {
+    return Objects.requireNonNull(ALLOWED.get(profile));
+  }
+
+  private static int[] findAllowed(PrecisProfile profile) {
     List<Integer> allowed = new ArrayList<>();
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
       boolean valid =
           switch (DerivedProperty.of(codePoint)) {
             case PVALID, CONTEXTJ, CONTEXTO -> true;
-            case FREE_PVAL -> enforceOrNull(Character.toString(codePoint)) != null; // width
+            case FREE_PVAL ->
+                profile == PrecisProfile.NICKNAME
+                    || enforceOrNull(profile, Character.toString(codePoint)) != null; // width
             case DISALLOWED, UNASSIGNED -> false;
           };
       if (valid) {
@@ -167,12 +267,16 @@ class PrecisProfileTest {
     return allowed.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static @Nullable String enforceOrNull(String name) {
+  private static @Nullable String enforceOrNull(PrecisProfile profile, String name) {
     try {
-      return PROFILE.enforce(name);
+      return profile.enforce(name);
     } catch (PrecisException e) {
       return null; // refusals are what these tests tell apart
     }
+  }
+
+  private static String hex(String text) {
+    return text.codePoints().mapToObj("U+%04X"::formatted).collect(Collectors.joining(" "));
   }
 
   private static byte[] utf8(String text) {
