@@ -24,6 +24,7 @@ public final class RuleClasses {
         CountRules.class,
         ErrorRules.class,
         LifecycleRules.class,
+        ModelRules.class,
         // Last, since they begin with an empty storage.
         MigrationRules.class);
   }
