@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
+import static java.util.stream.Collectors.joining;
+
 import io.netkingdom.userengine.store.StoreException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -7,7 +9,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,9 @@ public final class Messages {
 
   /** What a check ended with. Control characters are escaped. */
   public static String of(Throwable failure) {
-    return failure instanceof Broken
-        ? escape(String.valueOf(failure.getMessage()))
+    return failure instanceof Broken broken
+        ? escape(String.valueOf(broken.getMessage()))
+            + broken.steps().stream().map(step -> "\n  " + escape(step)).collect(joining())
         : "unexpected " + describe(failure) + trace(failure);
   }
 
@@ -65,7 +67,7 @@ public final class Messages {
     return Arrays.stream(failure.getStackTrace())
         .limit(FRAMES)
         .map(frame -> "\n  at " + escape(frame.toString()))
-        .collect(Collectors.joining());
+        .collect(joining());
   }
 
   /** The text on one line, and fit for any report: what a store returned must not break it. */
