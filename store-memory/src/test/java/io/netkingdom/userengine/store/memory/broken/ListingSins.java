@@ -222,7 +222,7 @@ final class ListingSins {
     private final Map<PageToken, User> last = new ConcurrentHashMap<>();
 
     PagesOverlap() {
-      kills("PAG-01", "the users that were there throughout, as a walk visits them");
+      kills("PAG-01", "what a walk visits, without repetition");
       kills("PAG-05", "the page after one of exactly the limit");
     }
 
