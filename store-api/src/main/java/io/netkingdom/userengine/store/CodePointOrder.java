@@ -7,7 +7,8 @@ import java.util.Comparator;
  * PostgreSQL's collation "C". {@link String#compareTo} differs: it compares UTF-16 code units, and
  * puts U+1F600 before U+FF21.
  */
-enum CodePointOrder implements Comparator<String> {
+public enum CodePointOrder implements Comparator<String> {
+  /** The order. */
   INSTANCE;
 
   @Override
@@ -18,8 +19,8 @@ enum CodePointOrder implements Comparator<String> {
       char b = right.charAt(i);
       if (a != b) {
         // A surrogate is part of a code point above all those that are one unit. In well-formed
-        // text
-        // with the same beginning, two surrogates are of one kind and compare as their points do.
+        // text with the same beginning, two surrogates are of one kind and compare as their points
+        // do.
         boolean aAbove = Character.isSurrogate(a);
         boolean bAbove = Character.isSurrogate(b);
         return aAbove == bAbove ? Character.compare(a, b) : Boolean.compare(aAbove, bAbove);

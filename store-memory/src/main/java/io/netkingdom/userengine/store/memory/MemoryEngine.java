@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store.memory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,7 @@ final class MemoryEngine implements StorageEngine {
   private static final int NO_SCHEMA = 0;
 
   private final InstantSource clock;
+  private final UUID epoch = UUID.randomUUID();
   private final ConcurrentMap<TenantId, ReentrantLock> writers = new ConcurrentHashMap<>();
   private volatile PMap<TenantId, TenantRecords> committed = HashTreePMap.empty();
 
@@ -45,6 +49,11 @@ final class MemoryEngine implements StorageEngine {
 
   Instant now() {
     return Timestamps.of("clock", clock.instant());
+  }
+
+  /** Names a tenant's outbox in these records: no other tenant's and no other engine's is alike. */
+  UUID outboxEpoch(TenantId tenant) {
+    return UUID.nameUUIDFromBytes((epoch + "/" + tenant.value()).getBytes(UTF_8));
   }
 
   /** What is committed of a tenant's records. */

@@ -4,13 +4,17 @@ import io.netkingdom.userengine.store.FederatedIdentity;
 import io.netkingdom.userengine.store.FederatedIdentityDraft;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Federated identities, in a transaction. */
 record MemoryIdentities(MemoryTransaction tx) implements FederatedIdentityRepository {
@@ -36,19 +40,79 @@ record MemoryIdentities(MemoryTransaction tx) implements FederatedIdentityReposi
       return new UpsertResult.Unchanged<>(stored);
     }
     return new UpsertResult.Updated<>(
-        store(
-            records,
-            new FederatedIdentity(
-                stored.userId(),
-                stored.key(),
-                draft.providerAlias(),
-                stored.created(),
-                stored.lastSeen())));
+        store(records, edited(stored, draft.providerAlias(), stored.lastSeen())));
   }
 
   private FederatedIdentity store(TenantRecords records, FederatedIdentity identity) {
     tx.write(records.withIdentities(records.identities().plus(identity)));
     return identity;
+  }
+
+  private static FederatedIdentity edited(
+      FederatedIdentity stored, @Nullable String providerAlias, @Nullable Instant lastSeen) {
+    return new FederatedIdentity(
+        stored.userId(), stored.key(), providerAlias, stored.created(), lastSeen);
+  }
+
+  @Override
+  public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+    TenantRecords records = tx.lockAndRead();
+    FederatedIdentity link = records.identities().find(signIn.identity());
+    return link == null ? firstSignIn(records, signIn) : signInAgain(records, link, signIn);
+  }
+
+  private UpsertResult<SignedInUser> firstSignIn(TenantRecords records, SignIn signIn) {
+    Instant now = tx.now();
+    User user = MemoryUsers.newUser(signIn.user(), now);
+    FederatedIdentity link =
+        new FederatedIdentity(user.id(), signIn.identity(), signIn.providerAlias(), now, now);
+    TenantRecords changed =
+        records
+            .withUsers(records.users().insert(user))
+            .withIdentities(records.identities().plus(link));
+    tx.write(withEvent(withAudit(changed, signIn, user, now), signIn, user, true, now));
+    return new UpsertResult.Created<>(new SignedInUser(user, link));
+  }
+
+  private UpsertResult<SignedInUser> signInAgain(
+      TenantRecords records, FederatedIdentity stored, SignIn signIn) {
+    Instant now = tx.now();
+    User user = records.users().get(stored.userId());
+    User wanted = user.withAttributesOf(signIn.user());
+    boolean userChanges = !user.hasSameAttributesAs(wanted);
+    boolean aliasChanges = !Objects.equals(stored.providerAlias(), signIn.providerAlias());
+
+    FederatedIdentity link = edited(stored, signIn.providerAlias(), lastSeen(stored, now));
+    TenantRecords changed = records.withIdentities(records.identities().plus(link));
+    if (userChanges) {
+      user = wanted.modified(now);
+      changed = changed.withUsers(changed.users().replace(user));
+    }
+    changed = withAudit(changed, signIn, user, now);
+    SignedInUser result = new SignedInUser(user, link);
+    if (!userChanges && !aliasChanges) {
+      tx.write(changed);
+      return new UpsertResult.Unchanged<>(result);
+    }
+    tx.write(withEvent(changed, signIn, user, false, now));
+    return new UpsertResult.Updated<>(result);
+  }
+
+  /** Now, unless the clock went back. */
+  private static Instant lastSeen(FederatedIdentity stored, Instant now) {
+    Instant previous = stored.lastSeen();
+    return previous != null && previous.isAfter(now) ? previous : now;
+  }
+
+  private TenantRecords withAudit(TenantRecords records, SignIn signIn, User user, Instant now) {
+    return records.withAudit(
+        records.audit().append(MemoryAudit.newRecord(tx, signIn.audit(user), now)));
+  }
+
+  private static TenantRecords withEvent(
+      TenantRecords records, SignIn signIn, User user, boolean created, Instant now) {
+    return records.withOutbox(
+        records.outbox().append(MemoryOutbox.newRecord(signIn.event(user.id(), created), now)));
   }
 
   @Override
@@ -70,7 +134,7 @@ record MemoryIdentities(MemoryTransaction tx) implements FederatedIdentityReposi
   public Optional<User> findUser(IdentityKey key) {
     TenantRecords records = tx.read();
     return Optional.ofNullable(records.identities().find(key))
-        .map(identity -> records.users().find(identity.userId()));
+        .map(identity -> records.users().get(identity.userId()));
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.netkingdom.userengine.store.memory;
 
+import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
+import io.netkingdom.userengine.store.GroupRepository;
+import io.netkingdom.userengine.store.OutboxRepository;
+import io.netkingdom.userengine.store.ProfileRepository;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
@@ -8,6 +12,7 @@ import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +29,13 @@ final class MemoryTransaction implements EngineTransaction {
   private final @Nullable TenantRecords snapshot;
   private final UserRepository users = new MemoryUsers(this);
   private final FederatedIdentityRepository identities = new MemoryIdentities(this);
+  private final GroupRepository groups = new MemoryGroups(this);
+  private final ProfileRepository profiles = new MemoryProfiles(this);
+  private final AuditRepository audit = new MemoryAudit(this);
+  private final OutboxRepository outbox = new MemoryOutbox(this);
   private @Nullable ReentrantLock lock;
   private @Nullable TenantRecords own;
+  private @Nullable Instant lastAudit;
 
   /**
    * Begins.
@@ -44,15 +54,39 @@ final class MemoryTransaction implements EngineTransaction {
     this.snapshot = snapshot;
   }
 
+  TenantId tenant() {
+    return tenant;
+  }
+
   Instant now() {
     return engine.now();
   }
 
+  /**
+   * The time of an audit record that is appended now: now, but not before the one that this
+   * transaction appended last.
+   */
+  Instant auditTime(Instant now) {
+    Instant time = lastAudit != null && lastAudit.isAfter(now) ? lastAudit : now;
+    lastAudit = time;
+    return time;
+  }
+
+  /** Names the tenant's outbox among those of all tenants and all stores. */
+  UUID outboxEpoch() {
+    return engine.outboxEpoch(tenant);
+  }
+
   /** The records as an operation that only reads sees them. */
   TenantRecords read() {
-    if (own != null) {
-      return own;
-    }
+    return own != null ? own : readCommitted();
+  }
+
+  /**
+   * The records without this transaction's own writes: what is committed now, or what was when a
+   * serializable transaction began.
+   */
+  TenantRecords readCommitted() {
     return snapshot != null ? snapshot : engine.committed(tenant);
   }
 
@@ -110,6 +144,26 @@ final class MemoryTransaction implements EngineTransaction {
   @Override
   public FederatedIdentityRepository identities() {
     return identities;
+  }
+
+  @Override
+  public GroupRepository groups() {
+    return groups;
+  }
+
+  @Override
+  public ProfileRepository profiles() {
+    return profiles;
+  }
+
+  @Override
+  public AuditRepository audit() {
+    return audit;
+  }
+
+  @Override
+  public OutboxRepository outbox() {
+    return outbox;
   }
 
   @Override

@@ -11,6 +11,9 @@ import io.netkingdom.userengine.store.adapter.TransactionalStore;
  * <p>Such a store is ready at once. Single operations and transactions of different tenants do not
  * wait for each other; of one tenant, one transaction writes at a time and the others wait at their
  * first write. {@code SERIALIZABLE} is kept by giving up a writer whose snapshot is outdated.
+ *
+ * <p>Reading an outbox after a cursor never lags behind: records come in the order of the commits.
+ * A serializable transaction reads what was committed when it began.
  */
 public final class MemoryUserEngineStore {
 

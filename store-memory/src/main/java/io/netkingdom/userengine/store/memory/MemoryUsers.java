@@ -2,6 +2,9 @@ package io.netkingdom.userengine.store.memory;
 
 import io.netkingdom.userengine.store.EmailAddress;
 import io.netkingdom.userengine.store.ExternalId;
+import io.netkingdom.userengine.store.Page;
+import io.netkingdom.userengine.store.PageRequest;
+import io.netkingdom.userengine.store.RowOutcome;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
@@ -9,23 +12,25 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserName;
 import io.netkingdom.userengine.store.UserRepository;
+import io.netkingdom.userengine.store.adapter.Listings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Users, in a transaction. */
 record MemoryUsers(MemoryTransaction tx) implements UserRepository {
 
+  /** A user to be inserted, with an id. */
+  static User newUser(UserDraft draft, Instant now) {
+    return User.created(draft.id() == null ? UserId.generate(now) : draft.id(), draft, now);
+  }
+
   @Override
   public User create(UserDraft draft) {
     TenantRecords records = tx.lockAndRead();
-    Instant now = tx.now();
-    UserId id = draft.id() == null ? UserId.generate(now) : draft.id();
-    if (records.users().find(id) != null) {
-      throw new StoreException.Conflict("id");
-    }
-    return store(records, User.created(id, draft, now));
+    User user = newUser(draft, tx.now());
+    tx.write(records.withUsers(records.users().insert(user)));
+    return user;
   }
 
   @Override
@@ -40,36 +45,39 @@ record MemoryUsers(MemoryTransaction tx) implements UserRepository {
     }
     return stored.hasSameAttributesAs(edited)
         ? stored
-        : store(records, stored.withAttributesOf(edited.asDraft()).modified(tx.now()));
+        : replace(records, stored.withAttributesOf(edited.asDraft()).modified(tx.now()));
   }
 
   @Override
   public UpsertResult<User> upsert(UserDraft draft) {
-    User stored = tx.lockAndRead().users().find(draft.userName());
+    TenantRecords records = tx.lockAndRead();
+    User stored = records.users().find(draft.userName());
     if (stored == null) {
       return new UpsertResult.Created<>(create(draft));
     }
     User wanted = stored.withAttributesOf(draft);
     return stored.hasSameAttributesAs(wanted)
         ? new UpsertResult.Unchanged<>(stored)
-        : new UpsertResult.Updated<>(store(tx.lockAndRead(), wanted.modified(tx.now())));
+        : new UpsertResult.Updated<>(replace(records, wanted.modified(tx.now())));
   }
 
-  /** Stores a user, unless another one holds one of its keys. */
-  private User store(TenantRecords records, User user) {
-    UserTable users = records.users();
-    requireFree("userName", users.find(user.userName()), user.id());
-    ExternalId externalId = user.externalId();
-    if (externalId != null) {
-      requireFree("externalId", users.find(externalId), user.id());
-    }
-    tx.write(records.withUsers(users.plus(user)));
+  private User replace(TenantRecords records, User user) {
+    tx.write(records.withUsers(records.users().replace(user)));
     return user;
   }
 
-  private static void requireFree(String field, @Nullable User holder, UserId id) {
-    if (holder != null && !holder.id().equals(id)) {
-      throw new StoreException.Conflict(field);
+  @Override
+  public List<RowOutcome> upsertAll(List<UserDraft> drafts) {
+    return drafts.stream().map(this::row).toList();
+  }
+
+  private RowOutcome row(UserDraft draft) {
+    try {
+      return new RowOutcome.Stored(upsert(draft));
+    } catch (StoreException.Conflict e) {
+      return RowOutcome.Rejected.of(e);
+    } catch (StoreException.InvalidInput e) {
+      return RowOutcome.Rejected.of(e);
     }
   }
 
@@ -79,8 +87,16 @@ record MemoryUsers(MemoryTransaction tx) implements UserRepository {
     if (records.users().find(id) == null) {
       return false;
     }
-    tx.write(new TenantRecords(records.users().minus(id), records.identities().minus(id)));
+    tx.write(records.withoutUser(id));
     return true;
+  }
+
+  @Override
+  public boolean erase(UserId id) {
+    TenantRecords records = tx.lockAndRead();
+    boolean found = records.users().find(id) != null;
+    tx.write(found ? records.erasingUser(id) : records.erasingTracesOf(id));
+    return found;
   }
 
   @Override
@@ -101,5 +117,19 @@ record MemoryUsers(MemoryTransaction tx) implements UserRepository {
   @Override
   public List<User> findByEmail(EmailAddress address) {
     return tx.read().users().find(address);
+  }
+
+  @Override
+  public Page<User> list(PageRequest request) {
+    return list("", request);
+  }
+
+  @Override
+  public Page<User> listByPrefix(String prefix, PageRequest request) {
+    return list(UserName.prefixKey(prefix), request);
+  }
+
+  private Page<User> list(String prefixKey, PageRequest request) {
+    return tx.read().users().page(Listings.users(tx.tenant(), prefixKey, request), prefixKey);
   }
 }

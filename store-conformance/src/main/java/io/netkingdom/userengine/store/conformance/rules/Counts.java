@@ -8,11 +8,15 @@ final class Counts {
 
   private Counts() {}
 
+  static long of(Trial t, Repositories records, RecordKind kind) {
+    return t.counted("the tenant's counts", records.counts()).of(kind);
+  }
+
   static long users(Trial t, Repositories records) {
-    return t.counted("the tenant's counts", records.counts()).of(RecordKind.USER);
+    return of(t, records, RecordKind.USER);
   }
 
   static long identities(Trial t, Repositories records) {
-    return t.counted("the tenant's counts", records.counts()).of(RecordKind.FEDERATED_IDENTITY);
+    return of(t, records, RecordKind.FEDERATED_IDENTITY);
   }
 }

@@ -1,7 +1,16 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
 import io.netkingdom.userengine.store.FederatedIdentity;
+import io.netkingdom.userengine.store.Group;
+import io.netkingdom.userengine.store.GroupDraft;
 import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.Json;
+import io.netkingdom.userengine.store.Membership;
+import io.netkingdom.userengine.store.OutboxDraft;
+import io.netkingdom.userengine.store.OutboxRecord;
+import io.netkingdom.userengine.store.ProfileDocument;
+import io.netkingdom.userengine.store.ProfileKey;
+import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.User;
@@ -19,7 +28,7 @@ final class DeletionRules {
   private static final String ISSUER = "https://idp.example";
 
   @Rule("DEL-01")
-  void takesTheUserWithItsIdentities(Trial t) {
+  void takesTheUserWithAllThatIsItsOwn(Trial t) {
     User ada =
         t.users()
             .create(UserDraft.named("ada").withExternalId("1").withEmail("family@example.org"));
@@ -27,6 +36,14 @@ final class DeletionRules {
     t.identities().link(ada.id(), ISSUER, "1");
     t.identities().link(ada.id(), ISSUER, "2");
     FederatedIdentity hers = t.identities().link(grace.id(), ISSUER, "3").record();
+    Group team = t.groups().create(GroupDraft.named("Team"));
+    t.groups().addMember(team.id(), ada.id());
+    Membership membership = t.groups().addMember(team.id(), grace.id()).record();
+    t.profiles().replace(ProfileKey.of(ada.id(), "urn:app"), Json.object("a", 1));
+    ProfileDocument profile =
+        t.profiles().replace(ProfileKey.of(grace.id(), "urn:app"), Json.object("a", 2)).record();
+    OutboxRecord message =
+        t.outbox().append(OutboxDraft.of(ada.id(), "user.created", Json.object("a", 3))).record();
     t.equal("deleting", true, t.users().delete(ada.id()));
     t.equal("find by id", Optional.empty(), t.users().find(ada.id()));
     t.equal("find by name", Optional.empty(), t.users().findByUserName("ada"));
@@ -39,8 +56,32 @@ final class DeletionRules {
         Optional.empty(),
         t.identities().findUser(IdentityKey.of(ISSUER, "2")));
     t.equal("another user's links", List.of(hers), t.identities().findByUser(grace.id()));
-    t.equal("users", 1L, Counts.users(t, t.records()));
-    t.equal("links", 1L, Counts.identities(t, t.records()));
+    t.equal("find of a membership", Optional.empty(), t.groups().findMember(team.id(), ada.id()));
+    t.equal(
+        "another user's membership",
+        Optional.of(membership),
+        t.groups().findMember(team.id(), grace.id()));
+    t.equal(
+        "find of a profile",
+        Optional.empty(),
+        t.profiles().find(ProfileKey.of(ada.id(), "urn:app")));
+    t.equal("the user's profiles", List.of(), t.profiles().findByUser(ada.id()));
+    t.equal("another user's profiles", List.of(profile), t.profiles().findByUser(grace.id()));
+    t.equal("the group", Optional.of(team), t.groups().find(team.id()));
+    t.equal("a message about the user", Optional.of(message), t.outbox().find(message.id()));
+    for (RecordKind kind : RecordKind.values()) {
+      t.equal(
+          "the number of " + kind,
+          kind == RecordKind.AUDIT_RECORD ? 0L : 1L,
+          Counts.of(t, t.records(), kind));
+    }
+    User again = t.users().create(UserDraft.named("ada").withId(ada.id()));
+    t.equal("the links of a new user of that id", List.of(), t.identities().findByUser(again.id()));
+    t.equal("its profiles", List.of(), t.profiles().findByUser(again.id()));
+    t.equal(
+        "its memberships",
+        List.of(),
+        Pages.all(t, page -> t.groups().listMemberships(again.id(), page)));
   }
 
   @Rule("DEL-02")
@@ -62,7 +103,16 @@ final class DeletionRules {
     User user = there.users().create(draft);
     FederatedIdentity link = there.identities().link(user.id(), ISSUER, "1").record();
 
+    Group team = there.groups().create(GroupDraft.named("Team"));
+    Membership membership = there.groups().addMember(team.id(), user.id()).record();
+    ProfileKey profile = ProfileKey.of(user.id(), "urn:app");
+    ProfileDocument document = there.profiles().replace(profile, Json.object("a", 1)).record();
+
     t.equal("deleting another tenant's user", false, t.users().delete(user.id()));
+    t.equal("deleting another tenant's group", false, t.groups().delete(team.id()));
+    t.equal("deleting another tenant's profile", false, t.profiles().delete(profile));
+    t.equal(
+        "removing another tenant's member", false, t.groups().removeMember(team.id(), user.id()));
     t.equal(
         "unlinking another tenant's link",
         false,
@@ -72,6 +122,11 @@ final class DeletionRules {
     t.users().update(here.withDisplayName("changed"));
     t.users().upsert(UserDraft.named("ada"));
     t.identities().unlink(IdentityKey.of(ISSUER, "1"));
+    Group ours = t.groups().create(GroupDraft.named("Team").withId(team.id()));
+    t.groups().addMember(ours.id(), here.id());
+    t.profiles().replace(profile, Json.object("a", 2));
+    t.groups().update(ours.withDisplayName("Squad"));
+    t.groups().delete(ours.id());
     t.users().delete(here.id());
 
     t.equal("the other tenant's user", Optional.of(user), there.users().find(user.id()));
@@ -81,6 +136,12 @@ final class DeletionRules {
     t.equal("the other tenant's link", List.of(link), there.identities().findByUser(user.id()));
     t.equal(
         "its user", Optional.of(user), there.identities().findUser(IdentityKey.of(ISSUER, "1")));
+    t.equal("the other tenant's group", Optional.of(team), there.groups().find(team.id()));
+    t.equal(
+        "the other tenant's membership",
+        Optional.of(membership),
+        there.groups().findMember(team.id(), user.id()));
+    t.equal("the other tenant's profile", Optional.of(document), there.profiles().find(profile));
   }
 
   @Rule("DEL-05")

@@ -1,5 +1,9 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
+import io.netkingdom.userengine.store.Group;
+import io.netkingdom.userengine.store.GroupDraft;
+import io.netkingdom.userengine.store.GroupName;
+import io.netkingdom.userengine.store.GroupRepository;
 import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
@@ -351,5 +355,101 @@ final class KeyRules {
         "renaming back to a name that was taken since",
         "userName",
         () -> t.users().update(renamed.withUserName("Ada")));
+  }
+
+  @Rule("KEY-13")
+  void groupNamesCollideExactlyAsTheCanonicaliserSays(Trial t) {
+    List<String> spellings =
+        List.of(
+            "Engineering Team",
+            "engineering team",
+            "ENGINEERING  TEAM",
+            " Engineering\u00A0Team ",
+            "Engineering\u3000Team",
+            "Engineering-Team",
+            "EngineeringTeam",
+            "Ｅngineering Team",
+            "\u00C9quipe",
+            "e\u0301quipe",
+            "Equipe",
+            "\u2163",
+            "iv",
+            "IV",
+            "stra\u00DFe",
+            "STRA\u1E9EE",
+            "strasse",
+            "T\u0130TLE",
+            "title",
+            "\uFB01n",
+            "fin",
+            "a_b",
+            "a%b",
+            "aXb");
+    for (String first : spellings) {
+      GroupRepository groups = t.store().tenant(t.newTenant()).groups();
+      GroupName holder = GroupName.of(first);
+      groups.create(GroupDraft.named(first));
+      for (String second : spellings) {
+        GroupName other = GroupName.of(second);
+        boolean same = holder.key().equals(other.key());
+        t.equal(
+            "whether " + second + " finds " + first,
+            same,
+            groups.findByDisplayName(other).isPresent());
+        Throwable refusal = Trial.thrownBy(() -> groups.create(GroupDraft.named(second)));
+        t.equal(
+            "whether " + second + " conflicts with " + first,
+            same,
+            refusal instanceof StoreException.Conflict);
+        if (!same) {
+          t.holds(second + " is another name than " + first, refusal == null);
+          groups.findByDisplayName(other).ifPresent(group -> groups.delete(group.id()));
+        }
+      }
+    }
+  }
+
+  @Rule("KEY-14")
+  void groupNamesAreTakenAndFreedAsUserNamesAre(Trial t) {
+    Group team = t.groups().create(GroupDraft.named("Team").withExternalId("1"));
+    Group other = t.groups().create(GroupDraft.named("Other"));
+    GroupRepository elsewhere = t.store().tenant(t.newTenant()).groups();
+    Group theirs = elsewhere.create(GroupDraft.named("Team").withExternalId("1").withId(team.id()));
+    t.equal("the group elsewhere", Optional.of(theirs), elsewhere.findByDisplayName("team"));
+    t.conflicts(
+        "renaming a group to a taken key",
+        "displayName",
+        () -> t.groups().update(other.withDisplayName("TEAM")));
+    Group respelled = t.groups().update(team.withDisplayName("TEAM"));
+    t.equal(
+        "the group found by the first spelling",
+        Optional.of(respelled),
+        t.groups().findByDisplayName("Team"));
+    Group renamed = t.groups().update(respelled.withDisplayName("Squad"));
+    t.equal("find by the name before", Optional.empty(), t.groups().findByDisplayName("team"));
+    t.equal(
+        "the group found by the name after",
+        Optional.of(renamed),
+        t.groups().findByDisplayName("SQUAD"));
+    Group second = t.groups().create(GroupDraft.named("Team"));
+    t.groups().delete(renamed.id());
+    t.equal(
+        "find by a deleted group's name", Optional.empty(), t.groups().findByDisplayName("squad"));
+    t.equal(
+        "find by a deleted group's external id",
+        Optional.empty(),
+        t.groups().findByExternalId("1"));
+    Group third = t.groups().create(GroupDraft.named("squad").withExternalId("1"));
+    t.equal(
+        "the group that now has the name",
+        Optional.of(third),
+        t.groups().findByDisplayName("Squad"));
+    t.equal(
+        "the group that took the first name", Optional.of(second), t.groups().find(second.id()));
+    t.users().create(UserDraft.named("team").withExternalId("1"));
+    t.equal(
+        "a user's name and external id leave the groups' alone",
+        Optional.of(third),
+        t.groups().findByExternalId("1"));
   }
 }

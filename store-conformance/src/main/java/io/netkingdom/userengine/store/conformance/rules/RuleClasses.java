@@ -13,14 +13,23 @@ public final class RuleClasses {
         UserRules.class,
         KeyRules.class,
         UpsertRules.class,
+        SignInRules.class,
+        ImportRules.class,
         IdentityRules.class,
+        GroupRules.class,
+        ProfileRules.class,
+        AuditRules.class,
+        OutboxRules.class,
         TransactionRules.class,
         IsolationRules.class,
+        ListingRules.class,
         TextAndTimeRules.class,
         DeletionRules.class,
+        ErasureRules.class,
         CountRules.class,
         ErrorRules.class,
         LifecycleRules.class,
+        ModelRules.class,
         // Last, since they begin with an empty storage.
         MigrationRules.class);
   }

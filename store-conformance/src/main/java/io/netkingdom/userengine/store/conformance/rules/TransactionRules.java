@@ -1,12 +1,30 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
+import io.netkingdom.userengine.store.AuditDraft;
+import io.netkingdom.userengine.store.AuditFilter;
+import io.netkingdom.userengine.store.AuditId;
+import io.netkingdom.userengine.store.AuditRecord;
+import io.netkingdom.userengine.store.AuditSubject;
+import io.netkingdom.userengine.store.Group;
+import io.netkingdom.userengine.store.GroupDraft;
+import io.netkingdom.userengine.store.GroupId;
 import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.IsolationLevel;
+import io.netkingdom.userengine.store.Json;
+import io.netkingdom.userengine.store.Membership;
+import io.netkingdom.userengine.store.OutboxDraft;
+import io.netkingdom.userengine.store.OutboxId;
+import io.netkingdom.userengine.store.OutboxRecord;
+import io.netkingdom.userengine.store.ProfileDocument;
+import io.netkingdom.userengine.store.ProfileKey;
+import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.RetryPolicy;
+import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreTransaction;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
+import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
@@ -15,6 +33,7 @@ import io.netkingdom.userengine.store.UserRepository;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +44,10 @@ import org.jspecify.annotations.Nullable;
 final class TransactionRules {
 
   private static final String ISSUER = "https://idp.example";
+  private static final GroupId NO_GROUP = GroupId.of(UUID.nameUUIDFromBytes(new byte[] {6}));
+  private static final AuditSubject SUBJECT = AuditSubject.of("service", "reader");
+  private static final SignIn SIGN_IN =
+      SignIn.of(IdentityKey.of(ISSUER, "3"), UserDraft.named("new"));
   private static final UserId UNKNOWN = UserId.of(UUID.nameUUIDFromBytes(new byte[] {5}));
 
   /** What a callback throws to roll back. */
@@ -100,8 +123,41 @@ final class TransactionRules {
           t.equal("find of a user that it deleted", Optional.empty(), users.find(other.id()));
           tx.identities().unlink(key);
           t.equal("find of a link that it removed", Optional.empty(), tx.identities().find(key));
+          readsItsOtherWrites(t, tx, renamed.id());
           return true;
         });
+  }
+
+  private static void readsItsOtherWrites(Trial t, StoreTransaction tx, UserId user) {
+    Group team = tx.groups().create(GroupDraft.named("Team").withExternalId("1"));
+    Membership membership = tx.groups().addMember(team.id(), user).record();
+    t.equal("the new group by id", Optional.of(team), tx.groups().find(team.id()));
+    t.equal("by its name", Optional.of(team), tx.groups().findByDisplayName("TEAM"));
+    t.equal("by its external id", Optional.of(team), tx.groups().findByExternalId("1"));
+    t.equal("the new membership", Optional.of(membership), tx.groups().findMember(team.id(), user));
+    t.conflicts(
+        "its own group's name again",
+        "displayName",
+        () -> tx.groups().create(GroupDraft.named("team")));
+    ProfileKey key = ProfileKey.of(user, "urn:app");
+    tx.profiles().replace(key, Json.object("a", 1));
+    ProfileDocument merged = tx.profiles().merge(key, Json.object("b", 2)).record();
+    t.equal("the new document", Optional.of(merged), tx.profiles().find(key));
+    t.equal("the user's documents", List.of(merged), tx.profiles().findByUser(user));
+    AuditRecord record =
+        tx.audit().append(AuditDraft.of(AuditSubject.user(user), "read", AuditSubject.user(user)));
+    t.equal("the new audit record", Optional.of(record), tx.audit().find(record.id()));
+    OutboxRecord message =
+        tx.outbox().append(OutboxDraft.of(user, "user.created", Json.object())).record();
+    t.equal("the new message", Optional.of(message), tx.outbox().find(message.id()));
+    tx.profiles().delete(key);
+    t.equal("find of a document that it deleted", Optional.empty(), tx.profiles().find(key));
+    tx.groups().delete(team.id());
+    t.equal("find of a group that it deleted", Optional.empty(), tx.groups().find(team.id()));
+    t.equal(
+        "find of a membership that went with it",
+        Optional.empty(),
+        tx.groups().findMember(team.id(), user));
   }
 
   @Rule("TXN-04")
@@ -111,6 +167,14 @@ final class TransactionRules {
     User kept = t.users().create(UserDraft.named("kept").withEmail("kept@example.org"));
     t.identities().link(kept.id(), ISSUER, "kept");
     UserId id = UserId.of(UUID.nameUUIDFromBytes(new byte[] {8}));
+    GroupId groupId = GroupId.of(UUID.nameUUIDFromBytes(new byte[] {9}));
+    Group keptGroup = t.groups().create(GroupDraft.named("Kept"));
+    Membership keptMember = t.groups().addMember(keptGroup.id(), kept.id()).record();
+    ProfileKey keptProfile = ProfileKey.of(kept.id(), "urn:app");
+    ProfileDocument document = t.profiles().replace(keptProfile, Json.object("a", 1)).record();
+    AuditSubject target = AuditSubject.of("file", "x");
+    AtomicReference<@Nullable AuditId> audit = new AtomicReference<>();
+    AtomicReference<@Nullable OutboxId> message = new AtomicReference<>();
     t.fails(
         "a transaction that is rolled back",
         Whatever.class,
@@ -121,8 +185,25 @@ final class TransactionRules {
                     tx -> {
                       User user = tx.users().create(draft.withId(id));
                       tx.identities().link(user.id(), ISSUER, "1");
+                      tx.groups()
+                          .create(GroupDraft.named("Team").withId(groupId).withExternalId("1"));
+                      tx.groups().addMember(groupId, id);
+                      tx.groups().addMember(keptGroup.id(), id);
+                      tx.profiles().merge(ProfileKey.of(id, "urn:app"), Json.object("a", 2));
+                      tx.profiles().merge(keptProfile, Json.object("b", 2));
+                      audit.set(tx.audit().append(AuditDraft.of(target, "read", target)).id());
+                      message.set(
+                          tx.outbox()
+                              .append(
+                                  OutboxDraft.of(id, "user.created", Json.object())
+                                      .withDedupKey("1"))
+                              .record()
+                              .id());
                       tx.users().update(kept.withUserName("renamed"));
                       tx.identities().unlink(IdentityKey.of(ISSUER, "kept"));
+                      tx.groups().update(keptGroup.withDisplayName("Renamed"));
+                      tx.groups().removeMember(keptGroup.id(), kept.id());
+                      tx.groups().delete(keptGroup.id());
                       tx.users().delete(kept.id());
                       throw new Whatever();
                     }));
@@ -136,12 +217,40 @@ final class TransactionRules {
         "the user of the link that it removed",
         Optional.of(kept),
         t.identities().findUser(IdentityKey.of(ISSUER, "kept")));
-    t.equal("users", 1L, Counts.users(t, t.records()));
-    t.equal("links", 1L, Counts.identities(t, t.records()));
+    t.equal("find of its group", Optional.empty(), t.groups().find(groupId));
+    t.equal("its group by name", Optional.empty(), t.groups().findByDisplayName("team"));
+    t.equal("its membership", Optional.empty(), t.groups().findMember(groupId, id));
+    t.equal("the profiles of its user", List.of(), t.profiles().findByUser(id));
+    t.equal(
+        "its audit record", Optional.empty(), t.audit().find(Objects.requireNonNull(audit.get())));
+    t.equal(
+        "the audit records of its target",
+        List.of(),
+        Pages.all(t, page -> t.audit().list(new AuditFilter.ByTarget(target), page)));
+    t.equal(
+        "its message", Optional.empty(), t.outbox().find(Objects.requireNonNull(message.get())));
+    t.equal("the group that it deleted", Optional.of(keptGroup), t.groups().find(keptGroup.id()));
+    t.equal(
+        "the members of that group",
+        List.of(keptMember),
+        Pages.all(t, page -> t.groups().listMembers(keptGroup.id(), page)));
+    t.equal("the profile that it changed", Optional.of(document), t.profiles().find(keptProfile));
+    for (RecordKind kind : RecordKind.values()) {
+      boolean appended = kind == RecordKind.AUDIT_RECORD || kind == RecordKind.OUTBOX_RECORD;
+      t.equal("the number of " + kind, appended ? 0L : 1L, Counts.of(t, t.records(), kind));
+    }
     User again = t.users().create(draft.withId(id));
     t.equal("a user with the keys that it had taken", 1L, again.version());
     t.identities().link(again.id(), ISSUER, "1");
     t.equal("the link that it had made", Optional.of(again), t.identities().findUser(key));
+    t.equal(
+        "a group with the keys that it had taken",
+        1L,
+        t.groups().create(GroupDraft.named("Team").withId(groupId).withExternalId("1")).version());
+    t.isA(
+        "a message with the dedupKey that it had taken",
+        UpsertResult.Created.class,
+        t.outbox().append(OutboxDraft.of(id, "user.created", Json.object()).withDedupKey("1")));
   }
 
   @Rule("TXN-05")
@@ -286,7 +395,20 @@ final class TransactionRules {
             () -> tx.users().delete(ada.id()),
             () -> tx.users().delete(UNKNOWN),
             () -> tx.identities().link(ada.id(), ISSUER, "2"),
-            () -> tx.identities().unlink(IdentityKey.of(ISSUER, "1")));
+            () -> tx.identities().unlink(IdentityKey.of(ISSUER, "1")),
+            () -> tx.identities().signIn(SIGN_IN),
+            () -> tx.users().upsertAll(List.of(UserDraft.named("new"))),
+            () -> tx.users().erase(ada.id()),
+            () -> tx.groups().create(GroupDraft.named("new")),
+            () -> tx.groups().upsert(GroupDraft.named("new")),
+            () -> tx.groups().delete(NO_GROUP),
+            () -> tx.groups().addMember(NO_GROUP, ada.id()),
+            () -> tx.groups().removeMember(NO_GROUP, ada.id()),
+            () -> tx.profiles().replace(ProfileKey.of(ada.id(), "new"), Json.object()),
+            () -> tx.profiles().merge(ProfileKey.of(ada.id(), "new"), Json.object()),
+            () -> tx.profiles().delete(ProfileKey.of(ada.id(), "new")),
+            () -> tx.audit().append(AuditDraft.of(SUBJECT, "read", SUBJECT)),
+            () -> tx.outbox().append(OutboxDraft.of(ada.id(), "read", Json.object())));
     for (Trial.Action write : writes) {
       t.fails("a write in a read-only transaction", StoreException.ReadOnly.class, write);
     }
@@ -700,7 +822,7 @@ final class TransactionRules {
     User ada = t.users().create(UserDraft.named("ada"));
     Interleaved holder = t.begin();
     holder.step(tx -> tx.users().update(ada.withDisplayName("held")));
-    Interleaved second = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(100)));
+    Interleaved second = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(20)));
     Optional<Throwable> refusal =
         second.step(
             tx ->

@@ -1,7 +1,11 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
+import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
+import io.netkingdom.userengine.store.GroupRepository;
 import io.netkingdom.userengine.store.IsolationLevel;
+import io.netkingdom.userengine.store.OutboxRepository;
+import io.netkingdom.userengine.store.ProfileRepository;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.RetryPolicy;
@@ -85,6 +89,22 @@ final class Trial {
 
   FederatedIdentityRepository identities() {
     return records().identities();
+  }
+
+  GroupRepository groups() {
+    return records().groups();
+  }
+
+  ProfileRepository profiles() {
+    return records().profiles();
+  }
+
+  AuditRepository audit() {
+    return records().audit();
+  }
+
+  OutboxRepository outbox() {
+    return records().outbox();
   }
 
   <T extends @Nullable Object, X extends Exception> T inTransaction(TransactionWork<T, X> work)
@@ -196,6 +216,13 @@ final class Trial {
   void invalid(String what, String field, Action action) {
     StoreException.InvalidInput invalid = fails(what, StoreException.InvalidInput.class, action);
     equal(what + ": the field that is refused", field, invalid.field());
+  }
+
+  /** Expects an UnknownReference that names a field. */
+  void refersToNothing(String what, String field, Action action) {
+    StoreException.UnknownReference unknown =
+        fails(what, StoreException.UnknownReference.class, action);
+    equal(what + ": the field that refers to nothing", field, unknown.field());
   }
 
   /** What an action threw, or null if it returned. An expectation inside that failed, fails. */

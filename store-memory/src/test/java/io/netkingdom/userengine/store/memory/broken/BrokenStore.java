@@ -1,7 +1,11 @@
 package io.netkingdom.userengine.store.memory.broken;
 
+import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
+import io.netkingdom.userengine.store.GroupRepository;
 import io.netkingdom.userengine.store.MigrationReport;
+import io.netkingdom.userengine.store.OutboxRepository;
+import io.netkingdom.userengine.store.ProfileRepository;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
@@ -69,6 +73,22 @@ public abstract class BrokenStore implements StoreFixture {
     return honest.identities();
   }
 
+  GroupRepository groups(Repositories honest) {
+    return honest.groups();
+  }
+
+  ProfileRepository profiles(Repositories honest) {
+    return honest.profiles();
+  }
+
+  AuditRepository audit(Repositories honest) {
+    return honest.audit();
+  }
+
+  OutboxRepository outbox(Repositories honest) {
+    return honest.outbox();
+  }
+
   RecordCounts counts(Repositories honest) {
     return honest.counts();
   }
@@ -103,22 +123,22 @@ public abstract class BrokenStore implements StoreFixture {
   public final void close() {}
 
   @Override
-  public final boolean durable() {
+  public boolean durable() {
     return true;
   }
 
   @Override
-  public final boolean sharedBetweenStores() {
+  public boolean sharedBetweenStores() {
     return true;
   }
 
   @Override
-  public final boolean serializable() {
+  public boolean serializable() {
     return true;
   }
 
   @Override
-  public final boolean schemaMigrated() {
+  public boolean schemaMigrated() {
     return true;
   }
 
@@ -161,6 +181,26 @@ public abstract class BrokenStore implements StoreFixture {
     @Override
     public FederatedIdentityRepository identities() {
       return BrokenStore.this.identities(honest);
+    }
+
+    @Override
+    public GroupRepository groups() {
+      return BrokenStore.this.groups(honest);
+    }
+
+    @Override
+    public ProfileRepository profiles() {
+      return BrokenStore.this.profiles(honest);
+    }
+
+    @Override
+    public AuditRepository audit() {
+      return BrokenStore.this.audit(honest);
+    }
+
+    @Override
+    public OutboxRepository outbox() {
+      return BrokenStore.this.outbox(honest);
     }
 
     @Override
@@ -226,32 +266,22 @@ public abstract class BrokenStore implements StoreFixture {
     }
 
     @Override
+    public RecordCounts estimatedCounts() {
+      return honest.estimatedCounts();
+    }
+
+    @Override
     public void close() {
       honest.close();
     }
   }
 
   /** Passes everything on. */
-  static class ForwardingTransaction implements EngineTransaction {
-    final EngineTransaction honest;
+  static class ForwardingTransaction extends ForwardingRepositories<EngineTransaction>
+      implements EngineTransaction {
 
     ForwardingTransaction(EngineTransaction honest) {
-      this.honest = honest;
-    }
-
-    @Override
-    public UserRepository users() {
-      return honest.users();
-    }
-
-    @Override
-    public FederatedIdentityRepository identities() {
-      return honest.identities();
-    }
-
-    @Override
-    public RecordCounts counts() {
-      return honest.counts();
+      super(honest);
     }
 
     @Override

@@ -1,34 +1,15 @@
 package io.netkingdom.userengine.store.memory.broken;
 
-import io.netkingdom.userengine.store.FederatedIdentityRepository;
-import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.StoreTransaction;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
-import io.netkingdom.userengine.store.UserRepository;
 
 /** Passes everything on. */
-class ForwardingHandle implements StoreTransaction {
-
-  final StoreTransaction honest;
+class ForwardingHandle extends ForwardingRepositories<StoreTransaction>
+    implements StoreTransaction {
 
   ForwardingHandle(StoreTransaction honest) {
-    this.honest = honest;
-  }
-
-  @Override
-  public UserRepository users() {
-    return honest.users();
-  }
-
-  @Override
-  public FederatedIdentityRepository identities() {
-    return honest.identities();
-  }
-
-  @Override
-  public RecordCounts counts() {
-    return honest.counts();
+    super(honest);
   }
 
   @Override

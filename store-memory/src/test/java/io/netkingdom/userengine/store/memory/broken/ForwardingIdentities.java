@@ -4,6 +4,8 @@ import io.netkingdom.userengine.store.FederatedIdentity;
 import io.netkingdom.userengine.store.FederatedIdentityDraft;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserId;
@@ -22,6 +24,11 @@ class ForwardingIdentities implements FederatedIdentityRepository {
   @Override
   public UpsertResult<FederatedIdentity> link(FederatedIdentityDraft draft) {
     return honest.link(draft);
+  }
+
+  @Override
+  public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+    return honest.signIn(signIn);
   }
 
   @Override

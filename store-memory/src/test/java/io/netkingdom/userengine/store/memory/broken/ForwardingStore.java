@@ -51,6 +51,11 @@ class ForwardingStore implements UserEngineStore {
   }
 
   @Override
+  public RecordCounts estimatedCounts() {
+    return honest.estimatedCounts();
+  }
+
+  @Override
   public void close() {
     honest.close();
   }

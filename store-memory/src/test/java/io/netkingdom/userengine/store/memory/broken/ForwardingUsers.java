@@ -2,6 +2,9 @@ package io.netkingdom.userengine.store.memory.broken;
 
 import io.netkingdom.userengine.store.EmailAddress;
 import io.netkingdom.userengine.store.ExternalId;
+import io.netkingdom.userengine.store.Page;
+import io.netkingdom.userengine.store.PageRequest;
+import io.netkingdom.userengine.store.RowOutcome;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
@@ -56,7 +59,27 @@ class ForwardingUsers implements UserRepository {
   }
 
   @Override
+  public List<RowOutcome> upsertAll(List<UserDraft> drafts) {
+    return honest.upsertAll(drafts);
+  }
+
+  @Override
   public boolean delete(UserId id) {
     return honest.delete(id);
+  }
+
+  @Override
+  public boolean erase(UserId id) {
+    return honest.erase(id);
+  }
+
+  @Override
+  public Page<User> list(PageRequest request) {
+    return honest.list(request);
+  }
+
+  @Override
+  public Page<User> listByPrefix(String prefix, PageRequest request) {
+    return honest.listByPrefix(prefix, request);
   }
 }

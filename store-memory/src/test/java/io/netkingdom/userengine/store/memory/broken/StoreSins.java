@@ -1,7 +1,9 @@
 package io.netkingdom.userengine.store.memory.broken;
 
-import io.netkingdom.userengine.store.FederatedIdentityRepository;
+import io.netkingdom.userengine.store.GroupId;
+import io.netkingdom.userengine.store.GroupRepository;
 import io.netkingdom.userengine.store.MigrationReport;
+import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.RecordKind;
@@ -20,6 +22,7 @@ import io.netkingdom.userengine.store.adapter.StorageEngine;
 import io.netkingdom.userengine.store.memory.SharedMemory;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 
 /** What goes wrong with tenants, time, counts, lifecycle and bootstrap. */
 final class StoreSins {
@@ -43,6 +48,9 @@ final class StoreSins {
         new RoundsUp(),
         new WholeMilliseconds(),
         new EstimatesCounts(),
+        new EstimateIsLabelledExact(),
+        new CountsWhatItKnows(),
+        new CountsNothingThatCascades(),
         new TenantsCountTogether(),
         new DeleteIgnoresTheTenant(),
         new NoTablesCountAsZero(),
@@ -55,7 +63,8 @@ final class StoreSins {
         new EveryMigrationApplies(),
         new SecondMigrationFails(),
         new NeverReady(),
-        new TransactionsUseNoSchema());
+        new TransactionsUseNoSchema(),
+        new DeniesWhatItCan());
   }
 
   /** Text that nothing can be called is looked up nevertheless, and found to be nobody's. */
@@ -155,20 +164,10 @@ final class StoreSins {
 
   /** The records of a tenant with other users. */
   private static Repositories with(Repositories records, UserRepository users) {
-    return new Repositories() {
+    return new ForwardingRepositories<>(records) {
       @Override
       public UserRepository users() {
         return users;
-      }
-
-      @Override
-      public FederatedIdentityRepository identities() {
-        return records.identities();
-      }
-
-      @Override
-      public RecordCounts counts() {
-        return records.counts();
       }
     };
   }
@@ -235,6 +234,93 @@ final class StoreSins {
     }
   }
 
+  private static final class EstimateIsLabelledExact extends BrokenStore {
+    EstimateIsLabelledExact() {
+      kills("CNT-04", "an estimate that is labelled exact");
+    }
+
+    @Override
+    StorageEngine engine(StorageEngine engine) {
+      return new ForwardingEngine(engine) {
+        @Override
+        public RecordCounts estimatedCounts() {
+          return changed(honest.counts(), count -> count / 100 * 100);
+        }
+      };
+    }
+  }
+
+  private static RecordCounts changed(RecordCounts counts, Map<RecordKind, Long> by) {
+    if (!(counts instanceof RecordCounts.Exact exact)) {
+      return counts;
+    }
+    Map<RecordKind, Long> changed = new EnumMap<>(exact.byKind());
+    by.forEach((kind, count) -> changed.merge(kind, count, Long::sum));
+    return new RecordCounts.Exact(changed);
+  }
+
+  /** As a list of tables that nobody went on with. */
+  private static final class CountsWhatItKnows extends BrokenStore {
+    CountsWhatItKnows() {
+      kills("CNT-07", "the tenant's number of OUTBOX_RECORD");
+      kills("CNT-08", "the counts after changes that add nothing");
+    }
+
+    @Override
+    RecordCounts counts(Repositories honest) {
+      RecordCounts counts = honest.counts();
+      return counts instanceof RecordCounts.Exact exact
+          ? changed(counts, Map.of(RecordKind.OUTBOX_RECORD, -exact.of(RecordKind.OUTBOX_RECORD)))
+          : counts;
+    }
+  }
+
+  /** As a counter beside the table does that a cascade passes by. */
+  private static final class CountsNothingThatCascades extends BrokenStore {
+    private final Map<TenantId, Long> gone = new ConcurrentHashMap<>();
+
+    CountsNothingThatCascades() {
+      kills("CNT-08", "the counts after a group was deleted");
+    }
+
+    @Override
+    StorageEngine engine(StorageEngine engine) {
+      return new ForwardingEngine(engine) {
+        @Override
+        public <T> T single(
+            TenantId tenant,
+            boolean readOnly,
+            TransactionOptions options,
+            Function<? super Repositories, ? extends T> operation) {
+          return honest.single(
+              tenant, readOnly, options, records -> operation.apply(counting(tenant, records)));
+        }
+      };
+    }
+
+    private Repositories counting(TenantId tenant, Repositories records) {
+      return new ForwardingRepositories<>(records) {
+        @Override
+        public GroupRepository groups() {
+          return new ForwardingGroups(honest.groups()) {
+            @Override
+            public boolean delete(GroupId id) {
+              long members = listMembers(id, PageRequest.of(1_000)).items().size();
+              gone.merge(tenant, members, Long::sum);
+              return super.delete(id);
+            }
+          };
+        }
+
+        @Override
+        public RecordCounts counts() {
+          return changed(
+              honest.counts(), Map.of(RecordKind.MEMBERSHIP, gone.getOrDefault(tenant, 0L)));
+        }
+      };
+    }
+  }
+
   private static final class TenantsCountTogether extends BrokenStore {
     private final AtomicLong created = new AtomicLong();
 
@@ -274,14 +360,18 @@ final class StoreSins {
           RecordCounts counts = honest.counts();
           return counts instanceof RecordCounts.NotReady
               ? new RecordCounts.Exact(
-                  Map.of(RecordKind.USER, 0L, RecordKind.FEDERATED_IDENTITY, 0L))
+                  Arrays.stream(RecordKind.values())
+                      .collect(Collectors.toMap(Function.identity(), kind -> 0L)))
               : counts;
         }
       };
     }
   }
 
+  /** A tenant's transactions are for the thread that had the first one. */
   private static final class OneThreadOnly extends BrokenStore {
+    private final Map<TenantId, Thread> owners = new ConcurrentHashMap<>();
+
     OneThreadOnly() {
       kills("LIF-01", "unexpected EngineFailure");
     }
@@ -289,13 +379,11 @@ final class StoreSins {
     @Override
     UserEngineStore store(UserEngineStore store) {
       return new ForwardingStore(store) {
-        private final Thread owner = Thread.currentThread();
-
         @Override
         public <T, X extends Exception> T inTransaction(
             TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
-          if (Thread.currentThread().getName().startsWith("conformance-worker")
-              && !owner.equals(Thread.currentThread())) {
+          Thread owner = owners.computeIfAbsent(tenant, any -> Thread.currentThread());
+          if (!owner.equals(Thread.currentThread())) {
             throw new StoreException.EngineFailure("used from another thread", null);
           }
           return honest.inTransaction(tenant, options, work);
@@ -456,6 +544,36 @@ final class StoreSins {
           }
         }
       };
+    }
+  }
+
+  /** Declares no capability, so that their rules would go unchecked. */
+  private static final class DeniesWhatItCan extends BrokenStore {
+    DeniesWhatItCan() {
+      kills("LIF-04", "declared as not durable, but a user outlived its store");
+      kills("LIF-03", "declared as not shared, but another store saw the commit");
+      kills("TXN-09", "declared as not serializable, but SERIALIZABLE was accepted");
+      kills("MIG-01", "declared as without schema, but it is");
+    }
+
+    @Override
+    public boolean durable() {
+      return false;
+    }
+
+    @Override
+    public boolean sharedBetweenStores() {
+      return false;
+    }
+
+    @Override
+    public boolean serializable() {
+      return false;
+    }
+
+    @Override
+    public boolean schemaMigrated() {
+      return false;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.netkingdom.userengine.store.memory.broken;
 
-import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
@@ -629,20 +628,10 @@ final class TransactionSins {
                   return elsewhere(() -> super.findByUserName(userName));
                 }
               };
-          return new Repositories() {
+          return new ForwardingRepositories<>(single) {
             @Override
             public UserRepository users() {
               return outside;
-            }
-
-            @Override
-            public FederatedIdentityRepository identities() {
-              return single.identities();
-            }
-
-            @Override
-            public RecordCounts counts() {
-              return single.counts();
             }
           };
         }
@@ -709,6 +698,7 @@ final class TransactionSins {
       kills("ISO-04", "at least one of the two users is still active");
       kills("ISO-10", "the user later on");
       kills("ISO-11", "the address was given at most once");
+      kills("GRP-16", "at least one of the two is still a member");
       kills("ISO-13", "not both increments from 1 to 2 are committed");
     }
 

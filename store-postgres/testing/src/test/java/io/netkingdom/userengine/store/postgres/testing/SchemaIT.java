@@ -215,31 +215,33 @@ class SchemaIT {
     }
   }
 
+  /** In a schema of the server's own, where every role but a superuser may look and not create. */
   @Test
-  void aRoleWithoutTheRightToCreateGetsAClearErrorAndLeavesNothing() throws SQLException {
-    execute("CREATE SCHEMA closed_to_role", "CREATE ROLE user_engine_reader_of_nothing");
-    DriverSource asRole =
+  void aRoleWithoutTheRightToCreateGetsAClearErrorAndLeavesNothing() {
+    DriverSource asOrdinaryRole =
         new DriverSource(database) {
           @Override
           public Connection getConnection() throws SQLException {
             Connection connection = super.getConnection();
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("SET ROLE user_engine_reader_of_nothing");
+            try (Statement statement = connection.createStatement();
+                ResultSet row =
+                    statement.executeQuery(
+                        "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")) {
+              row.next();
+              if (row.getBoolean(1)) {
+                statement.execute("SET ROLE pg_monitor");
+              }
             }
             return connection;
           }
         };
     try (UserEngineStore store =
         PostgresUserEngineStore.open(
-            asRole, PostgresOptions.defaults().withSchema("closed_to_role"))) {
+            asOrdinaryRole, PostgresOptions.defaults().withSchema("information_schema"))) {
       StoreException failure = assertThrows(StoreException.MigrationFailed.class, store::migrate);
 
-      assertTrue(
-          String.valueOf(failure.getMessage()).startsWith("the role may not create tables"),
-          failure.toString());
+      assertTrue(failure.toString().contains("the role may not create tables"), failure.toString());
       assertInstanceOf(Readiness.Uninitialised.class, store.readiness());
-    } finally {
-      execute("DROP SCHEMA closed_to_role", "DROP ROLE user_engine_reader_of_nothing");
     }
   }
 
