@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
+import static java.util.stream.Collectors.joining;
+
 import io.netkingdom.userengine.store.StoreException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -7,7 +9,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,9 @@ public final class Messages {
 
   /** What a check ended with. Control characters are escaped. */
   public static String of(Throwable failure) {
-    return failure instanceof Broken
-        ? escape(String.valueOf(failure.getMessage()))
+    return failure instanceof Broken broken
+        ? escape(String.valueOf(broken.getMessage()))
+            + broken.steps().stream().map(step -> "\n  " + escape(step)).collect(joining())
         : "unexpected " + describe(failure) + trace(failure);
   }
 
@@ -65,7 +67,7 @@ public final class Messages {
     return Arrays.stream(failure.getStackTrace())
         .limit(FRAMES)
         .map(frame -> "\n  at " + escape(frame.toString()))
-        .collect(Collectors.joining());
+        .collect(joining());
   }
 
   /** The text on one line, and fit for any report: what a store returned must not break it. */
@@ -76,14 +78,25 @@ public final class Messages {
     StringBuilder escaped = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isISOControl(c)
-          || Character.isSurrogate(c)
-          || Character.getType(c) == Character.FORMAT) {
+      if (isUnfit(c)) {
         escaped.append(String.format("\\u%04x", (int) c));
       } else {
         escaped.append(c);
       }
     }
     return escaped.toString();
+  }
+
+  /** Whether a character could end the line, hide text, or is half of one. */
+  private static boolean isUnfit(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
   }
 }

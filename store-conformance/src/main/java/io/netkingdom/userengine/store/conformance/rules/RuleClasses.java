@@ -13,10 +13,13 @@ public final class RuleClasses {
         UserRules.class,
         KeyRules.class,
         UpsertRules.class,
+        SignInRules.class,
+        ImportRules.class,
         IdentityRules.class,
         GroupRules.class,
         ProfileRules.class,
         AuditRules.class,
+        OutboxRules.class,
         TransactionRules.class,
         IsolationRules.class,
         ListingRules.class,
@@ -26,6 +29,7 @@ public final class RuleClasses {
         CountRules.class,
         ErrorRules.class,
         LifecycleRules.class,
+        ModelRules.class,
         // Last, since they begin with an empty storage.
         MigrationRules.class);
   }

@@ -1,0 +1,34 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import io.netkingdom.userengine.store.conformance.model.Histories;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Section MOD: random histories against a model of the contract. */
+final class ModelRules {
+
+  private static final int OPERATIONS = 2_000;
+
+  @Rule("MOD-01")
+  void recordsAreAsInTheModel(Trial t) {
+    check(t, Histories.About.RECORDS);
+  }
+
+  @Rule("MOD-02")
+  void announcementsAreAsInTheModel(Trial t) {
+    check(t, Histories.About.ANNOUNCEMENTS);
+  }
+
+  private static void check(Trial t, Histories.About about) {
+    Optional<List<String>> counterexample =
+        Histories.counterexample(
+            t::open, t::newTenant, new Random(t.random().nextLong()), about, OPERATIONS);
+    if (counterexample.isPresent()) {
+      throw new Broken(
+          "expected: a store does what the model does; but this history ends otherwise:",
+          counterexample.get());
+    }
+    t.holds("a store does what the model does", true);
+  }
+}

@@ -1,0 +1,299 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import io.netkingdom.userengine.store.AuditFilter;
+import io.netkingdom.userengine.store.AuditRecord;
+import io.netkingdom.userengine.store.AuditSubject;
+import io.netkingdom.userengine.store.FederatedIdentity;
+import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.Json;
+import io.netkingdom.userengine.store.Limits;
+import io.netkingdom.userengine.store.OutboxRecord;
+import io.netkingdom.userengine.store.PageRequest;
+import io.netkingdom.userengine.store.RecordKind;
+import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignedInUser;
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.UpsertResult;
+import io.netkingdom.userengine.store.UpsertResult.Created;
+import io.netkingdom.userengine.store.UpsertResult.Unchanged;
+import io.netkingdom.userengine.store.UpsertResult.Updated;
+import io.netkingdom.userengine.store.User;
+import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Section UPS, second part: provisioning at sign-in. */
+final class SignInRules {
+
+  private static final IdentityKey ADA = IdentityKey.of("https://idp.example", "ada");
+  private static final UserId CHOSEN = UserId.of(UUID.nameUUIDFromBytes(new byte[] {3}));
+
+  @Rule("UPS-05")
+  void signingInProvisionsTheUser(Trial t) {
+    SignIn first =
+        SignIn.of(ADA, UserDraft.named("Ada").withId(CHOSEN).withEmail("ada@example.org"))
+            .withProviderAlias("corporate");
+    UpsertResult<SignedInUser> created = t.identities().signIn(first);
+    t.isA("the first sign-in", Created.class, created);
+    User user = created.record().user();
+    t.equal("the id, as in the draft", CHOSEN, user.id());
+    t.holds("the user is as in the draft", user.asDraft().equals(first.user()));
+    t.equal("the version", 1L, user.version());
+    stored(t, created.record());
+    t.equal("the alias", "corporate", created.record().identity().providerAlias());
+
+    UpsertResult<SignedInUser> again = t.identities().signIn(first);
+    t.isA("the same sign-in again", Unchanged.class, again);
+    t.equal("the user after it", user, again.record().user());
+    stored(t, again.record());
+
+    SignIn renamed =
+        SignIn.of(ADA, UserDraft.named("Countess").withDisplayName("A"))
+            .withProviderAlias("corporate");
+    UpsertResult<SignedInUser> updated = t.identities().signIn(renamed);
+    t.isA("a sign-in with other attributes", Updated.class, updated);
+    t.equal("the id of the user, who keeps it", CHOSEN, updated.record().user().id());
+    t.equal("the version after it", 2L, updated.record().user().version());
+    t.equal("the name after it", "Countess", updated.record().user().userName().value());
+    t.equal("the addresses that were left out", List.of(), updated.record().user().emails());
+    stored(t, updated.record());
+
+    UpsertResult<SignedInUser> realiased =
+        t.identities().signIn(renamed.withProviderAlias("private"));
+    t.isA("a sign-in under another alias", Updated.class, realiased);
+    t.equal("the user after it", updated.record().user(), realiased.record().user());
+    t.equal("the alias after it", "private", realiased.record().identity().providerAlias());
+    stored(t, realiased.record());
+    UpsertResult<SignedInUser> bare = t.identities().signIn(renamed.withProviderAlias(null));
+    t.isA("a sign-in without an alias", Updated.class, bare);
+    t.equal("the alias after it", null, bare.record().identity().providerAlias());
+    stored(t, bare.record());
+
+    t.identities().unlink(ADA);
+    t.identities().link(CHOSEN, ADA.issuer(), "other");
+    UpsertResult<SignedInUser> linked =
+        t.identities()
+            .signIn(
+                SignIn.of(
+                    IdentityKey.of(ADA.issuer(), "other"), renamed.user().withId(UserId.of(
+                        new UUID(0, 1)))));
+    t.isA("a first sign-in through a link that is there", Unchanged.class, linked);
+    t.equal("the user of that link", CHOSEN, linked.record().user().id());
+    t.equal("users", 1L, Counts.users(t, t.records()));
+    t.equal("links", 1L, Counts.identities(t, t.records()));
+  }
+
+  private static void stored(Trial t, SignedInUser signedIn) {
+    t.equal(
+        "the stored user",
+        Optional.of(signedIn.user()),
+        t.users().find(signedIn.user().id()));
+    t.equal(
+        "the stored link",
+        Optional.of(signedIn.identity()),
+        t.identities().find(signedIn.identity().key()));
+    t.equal("whose link it is", signedIn.user().id(), signedIn.identity().userId());
+    t.equal(
+        "the user found by the identity",
+        Optional.of(signedIn.user()),
+        t.identities().findUser(signedIn.identity().key()));
+  }
+
+  @Rule("UPS-06")
+  void concurrentFirstSignInsMakeOneUser(Trial t) throws Exception {
+    int threads = 8;
+    for (int round = 0; round < 5; round++) {
+      String name = "ada" + round;
+      SignIn signIn = SignIn.of(IdentityKey.of(ADA.issuer(), name), UserDraft.named(name));
+      List<UpsertResult<SignedInUser>> results =
+          Concurrent.run(threads, i -> () -> t.identities().signIn(signIn));
+      t.equal(
+          "how many of the concurrent sign-ins created the user",
+          1L,
+          results.stream().filter(Created.class::isInstance).count());
+      t.equal(
+          "how many found it as it should be",
+          threads - 1L,
+          results.stream().filter(Unchanged.class::isInstance).count());
+      t.equal(
+          "how many users the callers were told of",
+          1L,
+          results.stream().map(result -> result.record().user()).distinct().count());
+      long rounds = round + 1L;
+      t.equal("users", rounds, count(t, RecordKind.USER));
+      t.equal("links", rounds, count(t, RecordKind.FEDERATED_IDENTITY));
+      t.equal("creation events", rounds, count(t, RecordKind.OUTBOX_RECORD));
+      t.equal("audit records", rounds * threads, count(t, RecordKind.AUDIT_RECORD));
+    }
+  }
+
+  @Rule("UPS-10")
+  void signingInIsToldToAuditAndOutbox(Trial t) {
+    SignIn signIn =
+        SignIn.of(ADA, UserDraft.named("ada"))
+            .withRequestId("request-1")
+            .withDetails(Json.object("ip", "192.0.2.1"))
+            .withPayload(Json.object("hello", "world"));
+    OutboxReader reader = new OutboxReader(t.records().outbox(), Limits.PAGE);
+    User user = t.identities().signIn(signIn).record().user();
+    AuditSubject subject = AuditSubject.user(user.id());
+    List<AuditRecord> audit = audit(t, t.records(), subject);
+    t.equal("audit records after the first sign-in", 1, audit.size());
+    t.equal("what it tells", signIn.audit(user), audit.get(0).entry());
+    List<OutboxRecord> events = reader.toAllThatIsCommitted().seen();
+    t.equal("outbox records after the first sign-in", 1, events.size());
+    t.equal("what it announces", signIn.event(user.id(), true), events.get(0).message());
+
+    t.identities().signIn(signIn.withRequestId("request-2"));
+    audit = audit(t, t.records(), subject);
+    t.equal("audit records after a sign-in that changes nothing", 2, audit.size());
+    t.equal("the request that it names", "request-2", audit.get(1).entry().requestId());
+    t.equal(
+        "outbox records after a sign-in that changes nothing",
+        1,
+        reader.toAllThatIsCommitted().seen().size());
+
+    SignIn renamed =
+        SignIn.of(ADA, UserDraft.named("Countess")).withPayload(Json.object("renamed", true));
+    User changed = t.identities().signIn(renamed).record().user();
+    audit = audit(t, t.records(), subject);
+    t.equal("audit records after a change", 3, audit.size());
+    t.equal("what the third one tells", renamed.audit(changed), audit.get(2).entry());
+    t.identities().signIn(renamed.withProviderAlias("alias"));
+    events = reader.toAllThatIsCommitted().seen();
+    t.equal("outbox records after a change of user and one of alias", 3, events.size());
+    for (OutboxRecord event : events.subList(1, 3)) {
+      t.equal("what they announce", renamed.event(user.id(), false), event.message());
+    }
+    t.equal(
+        "audit records after a change of alias", 4, audit(t, t.records(), subject).size());
+  }
+
+  @Rule("UPS-11")
+  void lastSeenIsNoChange(Trial t) {
+    SettableClock clock = new SettableClock("2031-01-01T00:00:00Z");
+    UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
+    Repositories records = store.tenant(t.tenant());
+    SignIn signIn = SignIn.of(ADA, UserDraft.named("ada"));
+    SignedInUser first = records.identities().signIn(signIn).record();
+    t.equal(
+        "lastSeen after the first sign-in",
+        Instant.parse("2031-01-01T00:00:00Z"),
+        first.identity().lastSeen());
+    clock.set("2031-01-02T00:00:00.123456789Z");
+    UpsertResult<SignedInUser> second = records.identities().signIn(signIn);
+    t.isA("a sign-in that differs in its time only", Unchanged.class, second);
+    t.equal("the user after it, version and times included", first.user(), second.record().user());
+    FederatedIdentity link = second.record().identity();
+    t.equal(
+        "lastSeen after it", Instant.parse("2031-01-02T00:00:00.123456Z"), link.lastSeen());
+    t.equal("created of the link after it", first.identity().created(), link.created());
+    t.equal("the stored link", Optional.of(link), records.identities().find(ADA));
+    t.equal(
+        "outbox records", 1L, t.counted("counts", records.counts()).of(RecordKind.OUTBOX_RECORD));
+  }
+
+  @Rule("UPS-12")
+  void aSignInThatConflictsChangesNothing(Trial t) {
+    User holder =
+        t.users()
+            .create(
+                UserDraft.named("holder").withExternalId("1").withEmail("holder@example.org"));
+    SignedInUser ada = t.identities().signIn(SignIn.of(ADA, UserDraft.named("ada"))).record();
+    IdentityKey unknown = IdentityKey.of(ADA.issuer(), "new");
+    List<Long> before = counts(t);
+    List<Refused> refused =
+        List.of(
+            new Refused("userName", unknown, UserDraft.named("HOLDER")),
+            new Refused("externalId", unknown, UserDraft.named("new").withExternalId("1")),
+            new Refused("id", unknown, UserDraft.named("new").withId(holder.id())),
+            new Refused("id", unknown, UserDraft.named("holder").withId(ada.user().id())),
+            new Refused("userName", ADA, UserDraft.named("Holder")),
+            new Refused("externalId", ADA, UserDraft.named("ada").withExternalId("1")));
+    for (Refused each : refused) {
+      SignIn signIn = SignIn.of(each.key(), each.user()).withProviderAlias("changed");
+      t.conflicts("a sign-in", each.field(), () -> t.identities().signIn(signIn));
+      t.inTransaction(
+          tx -> {
+            t.conflicts(
+                "a sign-in in a transaction", each.field(), () -> tx.identities().signIn(signIn));
+            return true;
+          });
+    }
+    t.equal("the holder", Optional.of(holder), t.users().find(holder.id()));
+    t.equal("the holder's links", List.of(), t.identities().findByUser(holder.id()));
+    stored(t, ada);
+    t.equal("the link of the new identity", Optional.empty(), t.identities().find(unknown));
+    t.equal("users, links, audit and outbox records", before, counts(t));
+
+    SignedInUser namesake =
+        t.identities()
+            .signIn(SignIn.of(unknown, UserDraft.named("new").withEmail("holder@example.org")))
+            .record();
+    t.holds(
+        "somebody with the e-mail address of a user is another user",
+        !namesake.user().id().equals(holder.id()));
+    t.equal("the holder's links", List.of(), t.identities().findByUser(holder.id()));
+  }
+
+  private record Refused(String field, IdentityKey key, UserDraft user) {}
+
+  @Rule("UPS-13")
+  void aSignInIsPartOfItsTransaction(Trial t) throws Exception {
+    IllegalStateException undo = new IllegalStateException();
+    SignIn signIn = SignIn.of(ADA, UserDraft.named("ada"));
+    t.fails(
+        "a transaction that is to be rolled back",
+        IllegalStateException.class,
+        () ->
+            t.inTransaction(
+                tx -> {
+                  SignedInUser ada = tx.identities().signIn(signIn).record();
+                  t.equal(
+                      "the user, as its transaction finds it by identity",
+                      Optional.of(ada.user()),
+                      tx.identities().findUser(ADA));
+                  t.equal(
+                      "the audit records, as its transaction sees them",
+                      1,
+                      audit(t, tx, AuditSubject.user(ada.user().id())).size());
+                  t.isA(
+                      "signing in again in it",
+                      Unchanged.class,
+                      tx.identities().signIn(signIn));
+                  throw undo;
+                }));
+    t.equal("users, links, audit and outbox records", List.of(0L, 0L, 0L, 0L), counts(t));
+    t.equal("the user", Optional.empty(), t.users().findByUserName("ada"));
+    t.isA("signing in after that", Created.class, t.identities().signIn(signIn));
+    t.inTransaction(tx -> tx.identities().signIn(signIn));
+    t.equal("users, links, audit and outbox records", List.of(1L, 1L, 2L, 1L), counts(t));
+  }
+
+  private static List<Long> counts(Trial t) {
+    return List.of(
+        count(t, RecordKind.USER),
+        count(t, RecordKind.FEDERATED_IDENTITY),
+        count(t, RecordKind.AUDIT_RECORD),
+        count(t, RecordKind.OUTBOX_RECORD));
+  }
+
+  private static long count(Trial t, RecordKind kind) {
+    return t.counted("the tenant's counts", t.records().counts()).of(kind);
+  }
+
+  private static List<AuditRecord> audit(Trial t, Repositories records, AuditSubject target) {
+    List<AuditRecord> byTarget =
+        records.audit().list(new AuditFilter.ByTarget(target), PageRequest.of(Limits.PAGE)).items();
+    t.equal(
+        "the audit records by actor, who is the target",
+        byTarget,
+        records.audit().list(new AuditFilter.ByActor(target), PageRequest.of(Limits.PAGE)).items());
+    return byTarget;
+  }
+}
