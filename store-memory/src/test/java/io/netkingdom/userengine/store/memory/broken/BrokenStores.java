@@ -10,7 +10,13 @@ public final class BrokenStores {
 
   /** New ones, each with an empty storage. */
   public static List<BrokenStore> all() {
-    return Stream.of(UserSins.all(), IdentitySins.all(), TransactionSins.all(), StoreSins.all())
+    return Stream.of(
+            UserSins.all(),
+            IdentitySins.all(),
+            ProvisioningSins.all(),
+            OutboxSins.all(),
+            TransactionSins.all(),
+            StoreSins.all())
         .flatMap(List::stream)
         .toList();
   }
