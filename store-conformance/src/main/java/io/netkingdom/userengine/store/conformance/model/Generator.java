@@ -189,7 +189,7 @@ final class Generator {
             case 7 -> onAudit();
             case 8 -> onOutbox();
             // Rarely, since the few ids can be used once only.
-            default -> random.nextInt(4) == 0 ? erase() : signIn();
+            default -> random.nextInt(6) == 0 ? erase() : signIn();
           };
     };
   }

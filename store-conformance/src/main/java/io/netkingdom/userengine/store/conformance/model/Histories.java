@@ -24,7 +24,7 @@ public final class Histories {
   private static final int TENANTS = 2;
 
   /** Operations of one history. */
-  private static final int OPERATIONS = 200;
+  private static final int OPERATIONS = 500;
 
   private static final int TRIES = 500;
   private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(20);

@@ -8,7 +8,7 @@ import java.util.Random;
 /** Section MOD: random histories against a model of the contract. */
 final class ModelRules {
 
-  private static final int HISTORIES = 10;
+  private static final int HISTORIES = 4;
 
   @Rule("MOD-01")
   void recordsAreAsInTheModel(Trial t) {

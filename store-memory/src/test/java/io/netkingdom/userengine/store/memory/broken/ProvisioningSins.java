@@ -491,7 +491,7 @@ final class ProvisioningSins {
       return new ForwardingIdentities(records.identities()) {
         @Override
         public UpsertResult<FederatedIdentity> link(FederatedIdentityDraft draft) {
-          boolean many = honest.findByUser(draft.userId()).size() > 2;
+          boolean many = honest.findByUser(draft.userId()).size() > 1;
           return honest.link(
               many ? FederatedIdentityDraft.of(draft.userId(), draft.key()) : draft);
         }
@@ -511,7 +511,7 @@ final class ProvisioningSins {
         @Override
         public boolean erase(UserId id) {
           boolean erased = honest.erase(id);
-          if (erased && records.groups().list(PageRequest.of(3)).items().size() == 3) {
+          if (erased && records.groups().list(PageRequest.of(2)).items().size() == 2) {
             AuditSubject user = AuditSubject.user(id);
             records.audit().append(AuditDraft.of(user, "user.erased", user));
           }
