@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * One numbered step of the schema, as its SQL file has it. The last statement of a file records the
- * step in the history, with a checksum of all that stands above that statement; so a step leaves the
- * same trace whoever runs the file.
+ * step in the history, with a checksum of all that stands above that statement; so a step leaves
+ * the same trace whoever runs the file.
  *
  * @param version its number, from 1 without gaps
  * @param name what it is about

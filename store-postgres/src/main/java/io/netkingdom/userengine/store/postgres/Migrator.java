@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out at which version a schema is, and brings it to the newest. All pending migrations run in
- * one transaction: whatever ends it early, the schema is as it was.
+ * Finds out at which version a schema is, and brings it to the newest. All pending migrations run
+ * in one transaction: whatever ends it early, the schema is as it was.
  */
 final class Migrator {
 
@@ -134,8 +134,7 @@ final class Migrator {
   /** The recorded checksums by version. */
   private SortedMap<Integer, String> readHistory(Connection connection) throws SQLException {
     SortedMap<Integer, String> history = new TreeMap<>();
-    String sql =
-        schema.fillIn("SELECT version, checksum FROM {schema}.user_engine_schema_history");
+    String sql = schema.fillIn("SELECT version, checksum FROM {schema}.user_engine_schema_history");
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {

@@ -66,8 +66,7 @@ final class PostgresEngine implements StorageEngine {
   @Override
   public Readiness readiness() {
     try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
-      return AnswerTimeout.ask(
-          connection.get(), options.readinessTimeout(), migrator::inspect);
+      return AnswerTimeout.ask(connection.get(), options.readinessTimeout(), migrator::inspect);
     } catch (SQLException e) {
       return unreachable(e);
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     effect on a store that is given a DataSource
  * @param connectionTimeout how long to wait for a connection of the store's own pool, 250 ms to 1
  *     hour
- * @param readinessTimeout how long a server may take to answer when it is asked for its readiness, 1
- *     ms to 1 hour
+ * @param readinessTimeout how long a server may take to answer when it is asked for its readiness,
+ *     1 ms to 1 hour
  * @param afterMigration what to do in the transaction of every migration
  */
 public record PostgresOptions(

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What the migrations make in a database, and how those who change it keep out of each other's way. */
+/**
+ * What the migrations make in a database, and how those who change it keep out of each other's way.
+ */
 public final class PostgresSchema {
 
   /**

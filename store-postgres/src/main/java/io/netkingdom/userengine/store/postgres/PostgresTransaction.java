@@ -27,8 +27,8 @@ final class PostgresTransaction implements EngineTransaction {
 
   /**
    * Begins. The server hears of a READ COMMITTED transaction with its first statement: the level is
-   * the weakest that PostgreSQL has, so that nothing needs to be set, and every statement brings its
-   * lock timeout along. Read-only access is kept by the caller's handle.
+   * the weakest that PostgreSQL has, so that nothing needs to be set, and every statement brings
+   * its lock timeout along. Read-only access is kept by the caller's handle.
    */
   static PostgresTransaction begin(
       DataSource dataSource, Statements statements, TenantId tenant, TransactionOptions options) {
@@ -58,7 +58,8 @@ final class PostgresTransaction implements EngineTransaction {
   @Override
   public void commit() {
     try (connection) {
-      // PostgreSQL answers COMMIT with a rollback after a failed statement, and drivers keep silent.
+      // PostgreSQL answers COMMIT with a rollback after a failed statement, and drivers keep
+      // silent.
       if (session.hasFailed()) {
         throw new StoreException.RolledBack("a statement failed", null);
       }

@@ -35,8 +35,8 @@ public final class PostgresUserEngineStore {
   }
 
   /**
-   * A store with a connection pool of its own (HikariCP), which is closed with it. The JDBC driver is
-   * one that is on the class path: see {@link ConnectionProviders}.
+   * A store with a connection pool of its own (HikariCP), which is closed with it. The JDBC driver
+   * is one that is on the class path: see {@link ConnectionProviders}.
    *
    * @param dsn where the database is, in one of the forms of {@link Dsn}
    * @throws io.netkingdom.userengine.store.StoreException.InvalidInput naming {@code dsn}, if it is

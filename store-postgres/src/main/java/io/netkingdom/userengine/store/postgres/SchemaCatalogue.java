@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a database's catalogue says of our tables, one line per object, and what it should say. Found
- * by reading: no statement fails where an object is missing, so that this is safe in a transaction
- * of somebody else's.
+ * What a database's catalogue says of our tables, one line per object, and what it should say.
+ * Found by reading: no statement fails where an object is missing, so that this is safe in a
+ * transaction of somebody else's.
  */
 final class SchemaCatalogue {
 

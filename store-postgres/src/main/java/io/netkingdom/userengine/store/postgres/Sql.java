@@ -38,8 +38,7 @@ record Sql(String text, List<String> names) {
   }
 
   /** Sets every parameter. Instants become OffsetDateTime, the form that every driver takes. */
-  void bind(PreparedStatement statement, Map<String, @Nullable Object> values)
-      throws SQLException {
+  void bind(PreparedStatement statement, Map<String, @Nullable Object> values) throws SQLException {
     int position = 0;
     for (String name : names) {
       position++;

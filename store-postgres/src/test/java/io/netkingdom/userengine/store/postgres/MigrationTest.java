@@ -82,7 +82,8 @@ class MigrationTest {
       }
     }
 
-    assertEquals(PostgresSchema.TABLES.stream().sorted().toList(), created.stream().sorted().toList());
+    assertEquals(
+        PostgresSchema.TABLES.stream().sorted().toList(), created.stream().sorted().toList());
   }
 
   @Test

@@ -85,7 +85,6 @@ class SqlErrorsTest {
 
     assertEquals("java.sql.SQLException, SQLSTATE 08006", cleaned.getMessage());
     assertEquals("08006", cleaned.getSQLState());
-    assertEquals(
-        SqlErrorsTest.class.getName(), cleaned.getStackTrace()[0].getClassName());
+    assertEquals(SqlErrorsTest.class.getName(), cleaned.getStackTrace()[0].getClassName());
   }
 }

@@ -101,9 +101,9 @@ final class GroupRules {
     t.equal("find by its name", Optional.empty(), t.groups().findByDisplayName("team"));
     t.equal("find of a membership", Optional.empty(), t.groups().findMember(team.id(), grace.id()));
     t.equal("the group's members", List.of(), members(t, team.id()));
-    t.equal("a member's memberships", List.of(kept), memberships(t, ada.id()));
     t.equal("a member, who stays", Optional.of(ada), t.users().find(ada.id()));
     t.equal("the other member, who stays", Optional.of(grace), t.users().find(grace.id()));
+    t.equal("a member's memberships", List.of(kept), memberships(t, ada.id()));
     t.equal("another group", Optional.of(other), t.groups().find(other.id()));
     t.equal("memberships", 1L, Counts.of(t, t.records(), RecordKind.MEMBERSHIP));
     Group again = t.groups().create(GroupDraft.named("Team").withId(team.id()));

@@ -15,6 +15,11 @@ public final class BrokenStores {
             IdentitySins.all(),
             ProvisioningSins.all(),
             OutboxSins.all(),
+            GroupSins.all(),
+            ProfileSins.all(),
+            AuditSins.all(),
+            ListingSins.all(),
+            ErasureSins.all(),
             TransactionSins.all(),
             StoreSins.all())
         .flatMap(List::stream)

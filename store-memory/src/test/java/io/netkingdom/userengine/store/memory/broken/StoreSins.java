@@ -1,6 +1,9 @@
 package io.netkingdom.userengine.store.memory.broken;
 
+import io.netkingdom.userengine.store.GroupId;
+import io.netkingdom.userengine.store.GroupRepository;
 import io.netkingdom.userengine.store.MigrationReport;
+import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.RecordKind;
@@ -45,6 +48,9 @@ final class StoreSins {
         new RoundsUp(),
         new WholeMilliseconds(),
         new EstimatesCounts(),
+        new EstimateIsLabelledExact(),
+        new CountsWhatItKnows(),
+        new CountsNothingThatCascades(),
         new TenantsCountTogether(),
         new DeleteIgnoresTheTenant(),
         new NoTablesCountAsZero(),
@@ -222,6 +228,93 @@ final class StoreSins {
         @Override
         public RecordCounts counts() {
           return changed(honest.counts(), count -> count / 100 * 100);
+        }
+      };
+    }
+  }
+
+  private static final class EstimateIsLabelledExact extends BrokenStore {
+    EstimateIsLabelledExact() {
+      kills("CNT-04", "an estimate that is labelled exact");
+    }
+
+    @Override
+    StorageEngine engine(StorageEngine engine) {
+      return new ForwardingEngine(engine) {
+        @Override
+        public RecordCounts estimatedCounts() {
+          return changed(honest.counts(), count -> count / 100 * 100);
+        }
+      };
+    }
+  }
+
+  private static RecordCounts changed(RecordCounts counts, Map<RecordKind, Long> by) {
+    if (!(counts instanceof RecordCounts.Exact exact)) {
+      return counts;
+    }
+    Map<RecordKind, Long> changed = new EnumMap<>(exact.byKind());
+    by.forEach((kind, count) -> changed.merge(kind, count, Long::sum));
+    return new RecordCounts.Exact(changed);
+  }
+
+  /** As a list of tables that nobody went on with. */
+  private static final class CountsWhatItKnows extends BrokenStore {
+    CountsWhatItKnows() {
+      kills("CNT-07", "the tenant's number of OUTBOX_RECORD");
+      kills("CNT-08", "the counts after changes that add nothing");
+    }
+
+    @Override
+    RecordCounts counts(Repositories honest) {
+      RecordCounts counts = honest.counts();
+      return counts instanceof RecordCounts.Exact exact
+          ? changed(counts, Map.of(RecordKind.OUTBOX_RECORD, -exact.of(RecordKind.OUTBOX_RECORD)))
+          : counts;
+    }
+  }
+
+  /** As a counter beside the table does that a cascade passes by. */
+  private static final class CountsNothingThatCascades extends BrokenStore {
+    private final Map<TenantId, Long> gone = new ConcurrentHashMap<>();
+
+    CountsNothingThatCascades() {
+      kills("CNT-08", "the counts after a group was deleted");
+    }
+
+    @Override
+    StorageEngine engine(StorageEngine engine) {
+      return new ForwardingEngine(engine) {
+        @Override
+        public <T> T single(
+            TenantId tenant,
+            boolean readOnly,
+            TransactionOptions options,
+            Function<? super Repositories, ? extends T> operation) {
+          return honest.single(
+              tenant, readOnly, options, records -> operation.apply(counting(tenant, records)));
+        }
+      };
+    }
+
+    private Repositories counting(TenantId tenant, Repositories records) {
+      return new ForwardingRepositories<>(records) {
+        @Override
+        public GroupRepository groups() {
+          return new ForwardingGroups(honest.groups()) {
+            @Override
+            public boolean delete(GroupId id) {
+              long members = listMembers(id, PageRequest.of(1_000)).items().size();
+              gone.merge(tenant, members, Long::sum);
+              return super.delete(id);
+            }
+          };
+        }
+
+        @Override
+        public RecordCounts counts() {
+          return changed(
+              honest.counts(), Map.of(RecordKind.MEMBERSHIP, gone.getOrDefault(tenant, 0L)));
         }
       };
     }

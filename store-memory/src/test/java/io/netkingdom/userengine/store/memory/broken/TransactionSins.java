@@ -698,6 +698,7 @@ final class TransactionSins {
       kills("ISO-04", "at least one of the two users is still active");
       kills("ISO-10", "the user later on");
       kills("ISO-11", "the address was given at most once");
+      kills("GRP-16", "at least one of the two is still a member");
       kills("ISO-13", "not both increments from 1 to 2 are committed");
     }
 

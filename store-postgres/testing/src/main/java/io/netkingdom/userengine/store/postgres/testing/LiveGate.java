@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@value #SCHEMA}</td><td>optional: the schema that holds the tables; {@code public}</td></tr>
  * </table>
  *
- * <p>The system property {@value #EMBEDDED}, set to {@code true}, asks for a throwaway server instead.
- * The acknowledgement is taken from nowhere but the environment.
+ * <p>The system property {@value #EMBEDDED}, set to {@code true}, asks for a throwaway server
+ * instead. The acknowledgement is taken from nowhere but the environment.
  */
 public final class LiveGate {
 
@@ -144,12 +144,12 @@ public final class LiveGate {
     }
     String name = database.get();
     if (acknowledgement == null) {
-      return new Decision.Refused(
-          RESET_ACK + " is not set; " + wouldTouch(dsn, name, schema));
+      return new Decision.Refused(RESET_ACK + " is not set; " + wouldTouch(dsn, name, schema));
     }
     if (!acknowledgement.equals(name)) {
       return new Decision.Refused(
-          RESET_ACK + " is not exactly the name of the DSN's database; "
+          RESET_ACK
+              + " is not exactly the name of the DSN's database; "
               + wouldTouch(dsn, name, schema));
     }
     return new Decision.Open(new LiveDatabase(text, choice, provider, name, schema));

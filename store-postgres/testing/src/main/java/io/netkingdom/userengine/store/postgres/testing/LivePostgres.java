@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>Where nobody asked for live tests the class is skipped, and says on standard output what to set.
- * Where what was asked for is refused, the class fails.
+ * <p>Where nobody asked for live tests the class is skipped, and says on standard output what to
+ * set. Where what was asked for is refused, the class fails.
  */
 public final class LivePostgres implements ExecutionCondition, ParameterResolver {
 

@@ -1,8 +1,8 @@
 package io.netkingdom.userengine.store.postgres.testing;
 
 /**
- * Live tests must not run, or must not go on: what they were pointed at is not theirs, as far as can
- * be told. Nothing was changed. The message says why and what to do, and holds no secret.
+ * Live tests must not run, or must not go on: what they were pointed at is not theirs, as far as
+ * can be told. Nothing was changed. The message says why and what to do, and holds no secret.
  */
 public final class LiveRefusal extends RuntimeException {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Drops what live tests made: tables of an explicit list, one by one, never by pattern and never with
- * CASCADE, in one transaction, and only under a marker that covers each of them.
+ * Drops what live tests made: tables of an explicit list, one by one, never by pattern and never
+ * with CASCADE, in one transaction, and only under a marker that covers each of them.
  */
 final class Reset {
 
@@ -65,8 +65,7 @@ final class Reset {
               + ": they may be somebody's data, and nothing was changed."
               + " Use an empty database or schema, or drop them yourself if they are worth nothing");
     }
-    List<String> present =
-        PostgresSchema.TABLES.stream().filter(relations::containsKey).toList();
+    List<String> present = PostgresSchema.TABLES.stream().filter(relations::containsKey).toList();
     for (String table : present) {
       dropTable(connection, schema, table);
     }
@@ -102,7 +101,6 @@ final class Reset {
     // The server's own words may hold stored values, and a driver's the DSN.
     SQLException cleaned = new SQLException(e.getClass().getName(), e.getSQLState());
     cleaned.setStackTrace(e.getStackTrace());
-    return new LiveRefusal(
-        reason + " (SQLSTATE " + state + "); nothing was changed", cleaned);
+    return new LiveRefusal(reason + " (SQLSTATE " + state + "); nothing was changed", cleaned);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Test support for whoever tests against PostgreSQL: this project, and the repositories of those who
- * write connection providers.
+ * Test support for whoever tests against PostgreSQL: this project, and the repositories of those
+ * who write connection providers.
  *
  * <p>{@link io.netkingdom.userengine.store.postgres.testing.LiveGate} decides from the environment
  * whether there is a database that may be emptied; {@link

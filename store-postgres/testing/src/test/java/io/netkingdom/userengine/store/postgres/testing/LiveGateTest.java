@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveGateTest {
 
   private static final String PASSWORD = "s3cret-canary";
-  private static final String DSN_VALUE =
-      "postgresql://app:" + PASSWORD + "@127.0.0.1:1/accounts";
+  private static final String DSN_VALUE = "postgresql://app:" + PASSWORD + "@127.0.0.1:1/accounts";
 
   private static Decision decide(boolean embedded, String... namesAndValues) {
     Map<String, String> environment = new HashMap<>();
@@ -54,13 +53,24 @@ class LiveGateTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "true", "1", "yes", "account", "accounts2", "Accounts", "ACCOUNTS", " accounts", "accounts ",
-        "acc*", "%", ".*", "\"accounts\"", "postgresql://127.0.0.1/accounts"
+        "true",
+        "1",
+        "yes",
+        "account",
+        "accounts2",
+        "Accounts",
+        "ACCOUNTS",
+        " accounts",
+        "accounts ",
+        "acc*",
+        "%",
+        ".*",
+        "\"accounts\"",
+        "postgresql://127.0.0.1/accounts"
       })
   void anAcknowledgementThatIsNotExactlyTheNameIsRefused(String acknowledgement) {
     String reason =
-        refusal(
-            decide(false, LiveGate.DSN, DSN_VALUE, LiveGate.RESET_ACK, acknowledgement));
+        refusal(decide(false, LiveGate.DSN, DSN_VALUE, LiveGate.RESET_ACK, acknowledgement));
 
     assertTrue(reason.contains("is not exactly the name"), reason);
   }
@@ -84,10 +94,14 @@ class LiveGateTest {
             Decision.Open.class,
             decide(
                 false,
-                LiveGate.DSN, DSN_VALUE,
-                LiveGate.RESET_ACK, "accounts",
-                LiveGate.PROVIDER, "pgjdbc",
-                LiveGate.SCHEMA, "elsewhere"));
+                LiveGate.DSN,
+                DSN_VALUE,
+                LiveGate.RESET_ACK,
+                "accounts",
+                LiveGate.PROVIDER,
+                "pgjdbc",
+                LiveGate.SCHEMA,
+                "elsewhere"));
 
     assertEquals("elsewhere", open.database().schema());
   }
@@ -112,8 +126,7 @@ class LiveGateTest {
 
   @Test
   void theEmbeddedServerNeedsNoVariable() {
-    Decision.OpenEmbedded embedded =
-        assertInstanceOf(Decision.OpenEmbedded.class, decide(true));
+    Decision.OpenEmbedded embedded = assertInstanceOf(Decision.OpenEmbedded.class, decide(true));
 
     assertEquals("public", embedded.schema());
   }
@@ -148,9 +161,12 @@ class LiveGateTest {
         refusal(
             decide(
                 false,
-                LiveGate.DSN, DSN_VALUE,
-                LiveGate.RESET_ACK, "accounts",
-                LiveGate.PROVIDER, "psycopg"));
+                LiveGate.DSN,
+                DSN_VALUE,
+                LiveGate.RESET_ACK,
+                "accounts",
+                LiveGate.PROVIDER,
+                "psycopg"));
 
     assertTrue(reason.contains("no connection provider is named psycopg"), reason);
     assertTrue(reason.contains("pgjdbc"), reason);

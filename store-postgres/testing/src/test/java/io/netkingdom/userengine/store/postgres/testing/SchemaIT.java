@@ -186,12 +186,10 @@ class SchemaIT {
 
   @Test
   void aMissingSchemaIsAClearError() {
-    try (UserEngineStore store =
-        database.inSchema("nowhere").open(StoreOptions.defaults())) {
+    try (UserEngineStore store = database.inSchema("nowhere").open(StoreOptions.defaults())) {
       StoreException failure = assertThrows(StoreException.MigrationFailed.class, store::migrate);
 
-      assertEquals(
-          "the schema \"nowhere\" does not exist; create it first", failure.getMessage());
+      assertEquals("the schema \"nowhere\" does not exist; create it first", failure.getMessage());
     }
   }
 
@@ -214,8 +212,7 @@ class SchemaIT {
 
   @Test
   void aRoleWithoutTheRightToCreateGetsAClearErrorAndLeavesNothing() throws SQLException {
-    execute(
-        "CREATE SCHEMA closed_to_role", "CREATE ROLE user_engine_reader_of_nothing");
+    execute("CREATE SCHEMA closed_to_role", "CREATE ROLE user_engine_reader_of_nothing");
     DriverSource asRole =
         new DriverSource(database) {
           @Override
