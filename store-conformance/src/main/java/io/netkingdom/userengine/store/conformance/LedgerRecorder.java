@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -137,10 +138,15 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
   }
 
   private static Optional<String> ruleOf(TestIdentifier test) {
-    return test.getSource()
+    return ruleOf(test.getSource());
+  }
+
+  /** The rule that a test checks; none of a test that is a class of checks. */
+  static Optional<String> ruleOf(Optional<TestSource> source) {
+    return source
         .filter(MethodSource.class::isInstance)
         .map(MethodSource.class::cast)
-        .flatMap(source -> AnnotationSupport.findAnnotation(source.getJavaMethod(), Rule.class))
+        .flatMap(check -> AnnotationSupport.findAnnotation(check.getJavaMethod(), Rule.class))
         .map(Rule::value);
   }
 }

@@ -58,6 +58,7 @@ final class Generator {
 
   private final Random random;
   private final Histories.About about;
+  private final List<Operation> recent = new ArrayList<>();
 
   Generator(Random random, Histories.About about) {
     this.random = random;
@@ -156,7 +157,20 @@ final class Generator {
     return all;
   }
 
+  /** One in four is one of the last ones again: much depends on whether something is repeated. */
   private Operation operation() {
+    if (!recent.isEmpty() && random.nextInt(4) == 0) {
+      return pick(recent);
+    }
+    Operation drawn = draw();
+    recent.add(drawn);
+    if (recent.size() > 8) {
+      recent.remove(0);
+    }
+    return drawn;
+  }
+
+  private Operation draw() {
     return switch (about) {
       case RECORDS ->
           switch (random.nextInt(8)) {
@@ -174,7 +188,8 @@ final class Generator {
             case 6 -> batch();
             case 7 -> onAudit();
             case 8 -> onOutbox();
-            default -> erase();
+            // Rarely, since the few ids can be used once only.
+            default -> random.nextInt(6) == 0 ? erase() : signIn();
           };
     };
   }

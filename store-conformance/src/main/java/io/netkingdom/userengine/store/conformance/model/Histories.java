@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class Histories {
 
   /** Tenants of one history. */
   private static final int TENANTS = 2;
+
+  /** Operations of one history. */
+  private static final int OPERATIONS = 500;
 
   private static final int TRIES = 500;
   private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -44,29 +48,32 @@ public final class Histories {
   }
 
   /**
-   * Plays one random history.
+   * Plays random histories until one fails.
    *
    * @param open opens a store with these options, ready for use
    * @param newTenant gives a tenant that nobody else uses
-   * @param random where the history comes from
-   * @param operations how many operations it has
+   * @param random where the histories come from
+   * @param count how many histories at the most
    * @return line by line what a shortened history did, and where it differed from the model; empty
-   *     if the whole history went as in the model
+   *     if all of them went as in the model
    */
   public static Optional<List<String>> counterexample(
       Function<StoreOptions, UserEngineStore> open,
       Supplier<TenantId> newTenant,
       Random random,
       About about,
-      int operations) {
+      int count) {
     TestClock clock = new TestClock();
     UserEngineStore store = open.apply(StoreOptions.defaults().withClock(clock));
-    Generator generator = new Generator(random, about);
-    List<Step> history = generator.history(TENANTS, operations);
     Histories histories = new Histories(store, newTenant, clock);
-    return histories.failureOf(history, generator.readings()) == null
-        ? Optional.empty()
-        : Optional.of(histories.shortest(history, generator.readings()));
+    for (int i = 0; i < count; i++) {
+      Generator generator = new Generator(random, about);
+      List<Step> history = generator.history(TENANTS, OPERATIONS);
+      if (histories.failureOf(history, generator.readings()) != null) {
+        return Optional.of(histories.shortest(history, generator.readings()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns null if store and model agree. */
@@ -86,25 +93,13 @@ public final class Histories {
   private List<String> shortest(List<Step> failing, List<Operation> readings) {
     long deadline = System.nanoTime() + SHRINKING_NANOS;
     Shrinker shrinker = new Shrinker(TRIES);
-    List<Step> steps =
-        shrinker.shrink(
-            failing,
-            candidate ->
-                System.nanoTime() < deadline && failureOf(candidate, readings) != null);
+    Predicate<List<Step>> fails =
+        candidate -> System.nanoTime() < deadline && failureOf(candidate, readings) != null;
+    List<Step> steps = shrinker.shrink(failing, fails);
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof Step.Transaction transaction) {
-        List<Step> before = steps;
-        int at = i;
-        List<Step.Inner> body =
-            shrinker.shrink(
-                transaction.body(),
-                candidate ->
-                    System.nanoTime() < deadline
-                        && failureOf(replaced(before, at, transaction.with(candidate)), readings)
-                            != null);
-        steps = replaced(before, at, transaction.with(body));
-      }
+      steps = simplified(steps, i, shrinker, fails);
     }
+    steps = shrinker.shrink(steps, fails);
     String failure = failureOf(steps, readings);
     List<String> program = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
@@ -114,9 +109,30 @@ public final class Histories {
     return program;
   }
 
-  private static List<Step> replaced(List<Step> steps, int at, Step by) {
+  /** With a transaction taken apart, or without nested calls, or else shorter. */
+  private static List<Step> simplified(
+      List<Step> steps, int at, Shrinker shrinker, Predicate<List<Step>> fails) {
+    if (!(steps.get(at) instanceof Step.Transaction transaction)) {
+      return steps;
+    }
+    List<Step> apart = replaced(steps, at, transaction.apart());
+    if (fails.test(apart)) {
+      return apart;
+    }
+    Step.Transaction flat = transaction.with(transaction.flat());
+    Step.Transaction simpler =
+        fails.test(replaced(steps, at, List.of(flat))) ? flat : transaction;
+    List<Step.Inner> body =
+        shrinker.shrink(
+            simpler.body(),
+            candidate -> fails.test(replaced(steps, at, List.of(simpler.with(candidate)))));
+    return replaced(steps, at, List.of(simpler.with(body)));
+  }
+
+  private static List<Step> replaced(List<Step> steps, int at, List<? extends Step> by) {
     List<Step> changed = new ArrayList<>(steps);
-    changed.set(at, by);
+    changed.remove(at);
+    changed.addAll(at, by);
     return changed;
   }
 }

@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.conformance.model;
 import io.netkingdom.userengine.store.IsolationLevel;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One step of a history: a single operation, or a whole transaction. */
 sealed interface Step {
@@ -21,8 +22,27 @@ sealed interface Step {
   /** A transaction. */
   record Transaction(int tenant, IsolationLevel isolation, List<Inner> body, End end)
       implements Step {
-    Transaction with(List<Inner> otherBody) {
-      return new Transaction(tenant, isolation, otherBody, end);
+    Transaction with(List<? extends Inner> otherBody) {
+      return new Transaction(tenant, isolation, List.copyOf(otherBody), end);
+    }
+
+    /** Its operations, those of nested calls included. */
+    List<Operation> flat() {
+      return operations(body).toList();
+    }
+
+    /** Its operations as single ones. */
+    List<Single> apart() {
+      return flat().stream().map(operation -> new Single(tenant, operation)).toList();
+    }
+
+    private static Stream<Operation> operations(List<Inner> body) {
+      return body.stream()
+          .flatMap(
+              inner ->
+                  inner instanceof Nested nested
+                      ? operations(nested.body())
+                      : Stream.of((Operation) inner));
     }
 
     @Override

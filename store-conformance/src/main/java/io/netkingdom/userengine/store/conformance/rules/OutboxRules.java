@@ -34,7 +34,7 @@ final class OutboxRules {
 
   /** A write that waits for another transaction's end is given up: it cannot happen in between. */
   private static final TransactionOptions IMPATIENT =
-      Trial.once().withLockTimeout(Duration.ofMillis(20));
+      Trial.once().withLockTimeout(Duration.ofMillis(5));
 
   @Rule("OBX-01")
   void aRecordIsThereIfItsTransactionCommitted(Trial t) throws Exception {

@@ -13,6 +13,8 @@ public final class BrokenStores {
     return Stream.of(
             UserSins.all(),
             IdentitySins.all(),
+            ProvisioningSins.all(),
+            OutboxSins.all(),
             GroupSins.all(),
             ProfileSins.all(),
             AuditSins.all(),
