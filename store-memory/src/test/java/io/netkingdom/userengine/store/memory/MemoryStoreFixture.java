@@ -3,13 +3,15 @@ package io.netkingdom.userengine.store.memory;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
+import java.util.Locale;
 
 /** Each store is a world of its own, so that there is nothing to reset. */
 final class MemoryStoreFixture implements StoreFixture {
 
   @Override
   public String adapter() {
-    return "memory";
+    // The build runs the plan once more where i and I are not one letter in two cases.
+    return Locale.getDefault().getLanguage().equals("tr") ? "memory-turkish" : "memory";
   }
 
   @Override

@@ -526,9 +526,9 @@ final class GroupRules {
     for (int i = 0; i < 2; i++) {
       Future<Boolean> step = steps.get(i);
       Future<@Nullable Void> commit = commits.get(i);
-      boolean left =
-          Trial.thrownBy(() -> Interleaved.await(step)) == null
-              & Trial.thrownBy(() -> Interleaved.await(commit)) == null;
+      Throwable refused = Trial.thrownBy(() -> Interleaved.await(step));
+      Throwable givenUp = Trial.thrownBy(() -> Interleaved.await(commit));
+      boolean left = refused == null && givenUp == null;
       t.equal(
           "whether the member is gone, as its transaction was told",
           left,
