@@ -11,9 +11,11 @@ import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.TransactionWork;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A fixture of stores that hold nothing: enough for the kit's machinery, and for no rule. */
 public class BareFixture implements StoreFixture {
@@ -101,7 +103,14 @@ public class BareFixture implements StoreFixture {
 
     @Override
     public RecordCounts counts() {
-      return new RecordCounts.Exact(Map.of(RecordKind.USER, 0L, RecordKind.FEDERATED_IDENTITY, 0L));
+      return new RecordCounts.Exact(
+          Arrays.stream(RecordKind.values())
+              .collect(Collectors.toMap(Function.identity(), kind -> 0L)));
+    }
+
+    @Override
+    public RecordCounts estimatedCounts() {
+      return counts();
     }
 
     @Override
