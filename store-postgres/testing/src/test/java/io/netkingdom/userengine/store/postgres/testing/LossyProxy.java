@@ -20,6 +20,7 @@ final class LossyProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final int serverPort;
   private final AtomicReference<@Nullable String> loseAnswerTo = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> loseAnswerAfter = new AtomicReference<>();
 
   LossyProxy(int serverPort) {
     this.serverPort = serverPort;
@@ -38,6 +39,14 @@ final class LossyProxy implements AutoCloseable {
   /** Loses the answer to the next message that contains these words, once. */
   void loseAnswerTo(String words) {
     loseAnswerTo.set(words);
+  }
+
+  /**
+   * Loses the answer to what a connection says after a message that contains these words, once. A
+   * driver says COMMIT in words only the first time.
+   */
+  void loseAnswerAfter(String words) {
+    loseAnswerAfter.set(words);
   }
 
   private static void start(Runnable work) {
@@ -65,6 +74,7 @@ final class LossyProxy implements AutoCloseable {
     private final Socket client;
     private final Socket server;
     private volatile boolean losing;
+    private boolean losesNext;
 
     Link(Socket client, Socket server) {
       this.client = client;
@@ -91,8 +101,8 @@ final class LossyProxy implements AutoCloseable {
           }
           if (requests) {
             String text = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
-            String words = loseAnswerTo.get();
-            losing |= words != null && text.contains(words) && loseAnswerTo.compareAndSet(words, null);
+            losing |= losesNext || isMeant(text, loseAnswerTo);
+            losesNext |= isMeant(text, loseAnswerAfter);
           }
           out.write(buffer, 0, n);
           out.flush();
@@ -101,6 +111,11 @@ final class LossyProxy implements AutoCloseable {
         // One side hung up; try-with-resources does the same to the other.
       }
     }
+  }
+
+  private static boolean isMeant(String text, AtomicReference<@Nullable String> words) {
+    String wanted = words.get();
+    return wanted != null && text.contains(wanted) && words.compareAndSet(wanted, null);
   }
 
   @Override

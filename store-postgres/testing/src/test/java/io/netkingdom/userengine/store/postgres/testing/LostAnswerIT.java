@@ -10,7 +10,6 @@ import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
-import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import java.io.IOException;
@@ -80,9 +79,8 @@ class LostAnswerIT {
                   TransactionOptions.defaults(),
                   tx -> {
                     runs[0]++;
-                    User user = tx.users().create(UserDraft.named("ada"));
-                    proxy.loseAnswerTo("COMMIT");
-                    return user;
+                    proxy.loseAnswerAfter("INSERT INTO");
+                    return tx.users().create(UserDraft.named("ada"));
                   }));
     }
     assertEquals(1, runs[0]);

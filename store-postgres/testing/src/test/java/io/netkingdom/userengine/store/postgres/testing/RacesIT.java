@@ -99,7 +99,7 @@ class RacesIT {
           TENANT,
           tx -> {
             first.accept(tx);
-            return null;
+            return true;
           });
       Future<T> waiting = executor.submit(second);
       while (sql.ask("SELECT count(*) FROM pg_locks WHERE NOT granted").equals("0")) {

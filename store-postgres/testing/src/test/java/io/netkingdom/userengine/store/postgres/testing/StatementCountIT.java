@@ -77,7 +77,7 @@ class StatementCountIT {
         TENANT,
         tx -> {
           operation.accept(tx);
-          return null;
+          return true;
         });
     List<String> sent = source.takeSent();
     assertEquals("COMMIT", sent.get(sent.size() - 1));
