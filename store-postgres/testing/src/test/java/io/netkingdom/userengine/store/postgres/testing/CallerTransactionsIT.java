@@ -154,8 +154,7 @@ class CallerTransactionsIT {
       assertThrows(
           StoreException.Timeout.class,
           () ->
-              transactions.join(
-                  waiter, TENANT, tx -> tx.users().update(ada.withDisplayName("y"))));
+              transactions.join(waiter, TENANT, tx -> tx.users().update(ada.withDisplayName("y"))));
       waiter.rollback();
       holder.rollback();
     }
@@ -168,7 +167,9 @@ class CallerTransactionsIT {
     try (Connection connection = begun()) {
       assertThrows(
           StoreException.Conflict.class,
-          () -> transactions.join(connection, TENANT, tx -> tx.users().update(ada.withUserName("bob"))));
+          () ->
+              transactions.join(
+                  connection, TENANT, tx -> tx.users().update(ada.withUserName("bob"))));
       assertEquals("1", ask(connection, "SELECT 1"));
       transactions.join(connection, TENANT, tx -> tx.users().update(ada.withUserName("eve")));
       connection.commit();

@@ -93,8 +93,7 @@ class OutboxIT {
       late.commit();
     }
 
-    assertEquals(
-        List.of("late", "early"), types(outbox.readAfter(OutboxCursor.BEGINNING, 10)));
+    assertEquals(List.of("late", "early"), types(outbox.readAfter(OutboxCursor.BEGINNING, 10)));
   }
 
   @Test
@@ -129,8 +128,7 @@ class OutboxIT {
       OutboxPage next = outbox.readAfter(restored.next(), 10);
       assertEquals(List.of("third"), types(next));
       assertEquals(
-          List.of("first", "second", "third"),
-          types(outbox.readAfter(OutboxCursor.BEGINNING, 10)));
+          List.of("first", "second", "third"), types(outbox.readAfter(OutboxCursor.BEGINNING, 10)));
       assertEquals("2", sql.ask("SELECT max(epoch) FROM {schema}.user_engine_outbox"));
       assertThrows(StoreException.InvalidInput.class, () -> outbox.readAfter(old, 10));
     } finally {
@@ -150,8 +148,7 @@ class OutboxIT {
 
       assertThrows(StoreException.InvalidInput.class, () -> outbox.readAfter(old, 10));
       assertEquals(
-          List.of("first", "second", "third"),
-          types(outbox.readAfter(OutboxCursor.BEGINNING, 10)));
+          List.of("first", "second", "third"), types(outbox.readAfter(OutboxCursor.BEGINNING, 10)));
       assertEquals(
           "1 2 3",
           sql.ask(

@@ -253,9 +253,12 @@ class RacesIT {
   @Test
   void anErasedUserIsNothingButItsId() throws SQLException {
     User ada =
-        records.users()
+        records
+            .users()
             .create(
-                UserDraft.named("ada").withExternalId("e").withEmail("ada@x.example")
+                UserDraft.named("ada")
+                    .withExternalId("e")
+                    .withEmail("ada@x.example")
                     .withDisplayName("Ada"));
     AuditSubject subject = AuditSubject.user(ada.id()).withLabel("Ada");
     AuditRecord audit = records.audit().append(AuditDraft.of(subject, "did", subject));
@@ -266,7 +269,8 @@ class RacesIT {
 
     assertEquals(audit.erased(), records.audit().find(audit.id()).orElseThrow());
     assertEquals(event.erased(), records.outbox().find(event.id()).orElseThrow());
-    assertEquals(Erasure.LABEL, records.audit().find(audit.id()).orElseThrow().entry().actor().label());
+    assertEquals(
+        Erasure.LABEL, records.audit().find(audit.id()).orElseThrow().entry().actor().label());
     assertEquals(
         "t",
         sql.ask(

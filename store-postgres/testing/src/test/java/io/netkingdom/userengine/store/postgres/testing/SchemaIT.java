@@ -155,8 +155,11 @@ class SchemaIT {
       assertEquals(3, ada.version());
       assertEquals(
           ada,
-          store.tenant(TenantId.of("t")).identities()
-              .findUser(IdentityKey.of("iss", "sub")).orElseThrow());
+          store
+              .tenant(TenantId.of("t"))
+              .identities()
+              .findUser(IdentityKey.of("iss", "sub"))
+              .orElseThrow());
       assertTrue(store.tenant(TenantId.of("t")).users().erase(ada.id()));
     }
   }

@@ -142,7 +142,8 @@ class StatementCountIT {
     source.takeSent();
 
     assertEquals(
-        GUARDED, inTransaction(r -> r.users().update(r.users().get(ada.id()).withUserName("x")))
+        GUARDED,
+        inTransaction(r -> r.users().update(r.users().get(ada.id()).withUserName("x")))
             .subList(1, 5));
   }
 
@@ -165,10 +166,10 @@ class StatementCountIT {
   @Test
   void manyNewUsersAreOneStatement() {
     List<UserDraft> drafts =
-        List.of(UserDraft.named("a").withExternalId("1"), UserDraft.named("b"), UserDraft.named("c"));
+        List.of(
+            UserDraft.named("a").withExternalId("1"), UserDraft.named("b"), UserDraft.named("c"));
 
-    assertEquals(
-        List.of("STATEMENT", "COMMIT"), alone(r -> r.users().upsertAll(drafts)));
+    assertEquals(List.of("STATEMENT", "COMMIT"), alone(r -> r.users().upsertAll(drafts)));
     assertEquals(ONE, inTransaction(r -> r.users().upsertAll(drafts)));
   }
 }

@@ -56,7 +56,12 @@ class UpsertAllIT {
   }
 
   private static String summary(User user) {
-    return user.userName() + " " + user.externalId() + " " + user.displayName() + " "
+    return user.userName()
+        + " "
+        + user.externalId()
+        + " "
+        + user.displayName()
+        + " "
         + user.version();
   }
 
@@ -78,7 +83,10 @@ class UpsertAllIT {
     records.users().upsertAll(List.of(draft("a", "1"), draft("b", "2")));
 
     List<String> outcomes =
-        records.users().upsertAll(List.of(draft("a", "3"), draft("c", "1"), draft("b", "3"))).stream()
+        records
+            .users()
+            .upsertAll(List.of(draft("a", "3"), draft("c", "1"), draft("b", "3")))
+            .stream()
             .map(UpsertAllIT::summary)
             .toList();
 
