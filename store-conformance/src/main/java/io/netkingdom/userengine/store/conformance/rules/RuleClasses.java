@@ -22,6 +22,7 @@ public final class RuleClasses {
         OutboxRules.class,
         TransactionRules.class,
         IsolationRules.class,
+        AnomalyRules.class,
         ListingRules.class,
         TextAndTimeRules.class,
         DeletionRules.class,
