@@ -115,7 +115,8 @@ public interface UserRepository {
    * Erases a user (GDPR, article 17): deletes it as {@link #delete} does, and replaces what other
    * records tell of it. In audit records that name the user, the details and both labels; in outbox
    * records about the user, the payload and the headers. The records and their ids stay. The user's
-   * id can never be given to another.
+   * id can never be given to another. What is told of a user that was deleted before is replaced,
+   * too.
    *
    * @return whether there was a user of that id
    */

@@ -103,7 +103,10 @@ public record Ledger(
     return table.append('\n').toString();
   }
 
-  /** The adapter's name, followed by driver and server where there are any; fit for a file name. */
+  /**
+   * The adapter's name, followed by driver and server where there are any, and the Java release;
+   * fit for a file name. A later run on all the same replaces an earlier one's file.
+   */
   public String name() {
     StringBuilder name = new StringBuilder(adapter);
     if (environment.hasDriver()) {
@@ -112,6 +115,7 @@ public record Ledger(
     if (environment.hasServer()) {
       name.append('-').append(environment.server());
     }
+    name.append("-jdk").append(jdk.split("[^0-9]", 2)[0]);
     return name.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
   }
 }

@@ -7,11 +7,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -39,6 +41,11 @@ public final class StoreConformance {
   private static final String DIRECTORY = "userengine.conformance.directory";
 
   private static final String JUPITER = "org.junit.jupiter.engine.JupiterTestEngine";
+
+  private static final Pattern ADAPTER = Pattern.compile("[a-z0-9-]{1,64}");
+
+  /** More than any check needs: a step that hangs is given up earlier, and says so. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private StoreConformance() {}
 
@@ -74,7 +81,7 @@ public final class StoreConformance {
    * @param rules the ids of the rules to run
    */
   public static Ledger run(StoreFixture fixture, Set<String> rules) {
-    return run(fixture, seed(), Manifest.current(), RuleClasses.all(), rules::contains);
+    return run(fixture, seed(), Manifest.current(), RuleClasses.all(), LIMIT, rules::contains);
   }
 
   static Ledger runAndRecord(StoreFixture fixture) {
@@ -89,12 +96,16 @@ public final class StoreConformance {
   }
 
   static Ledger run(StoreFixture fixture, long seed) {
-    return run(fixture, seed, Manifest.current(), RuleClasses.all());
+    return run(fixture, seed, Manifest.current(), RuleClasses.all(), LIMIT);
   }
 
   static Ledger run(
-      StoreFixture fixture, long seed, Manifest manifest, List<? extends Class<?>> checks) {
-    return run(fixture, seed, manifest, checks, id -> true);
+      StoreFixture fixture,
+      long seed,
+      Manifest manifest,
+      List<? extends Class<?>> checks,
+      Duration limit) {
+    return run(fixture, seed, manifest, checks, limit, id -> true);
   }
 
   private static Ledger run(
@@ -102,7 +113,12 @@ public final class StoreConformance {
       long seed,
       Manifest manifest,
       List<? extends Class<?>> checks,
+      Duration limit,
       Predicate<String> wanted) {
+    if (!ADAPTER.matcher(fixture.adapter()).matches()) {
+      throw new IllegalArgumentException(
+          "the name of an adapter is 1 to 64 characters out of a-z, 0-9 and -");
+    }
     LedgerRecorder recorder = new LedgerRecorder(manifest);
     LauncherConfig isolated =
         LauncherConfig.builder()
@@ -125,7 +141,8 @@ public final class StoreConformance {
                   .enableImplicitConfigurationParameters(false)
                   // No rule may hang the run: a check that does is left behind and reported.
                   .configurationParameter(
-                      "junit.jupiter.execution.timeout.testable.method.default", "120 s")
+                      "junit.jupiter.execution.timeout.testable.method.default",
+                      limit.toMillis() + " ms")
                   .configurationParameter(
                       "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                   .filters(

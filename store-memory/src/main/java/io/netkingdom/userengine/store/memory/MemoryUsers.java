@@ -94,11 +94,9 @@ record MemoryUsers(MemoryTransaction tx) implements UserRepository {
   @Override
   public boolean erase(UserId id) {
     TenantRecords records = tx.lockAndRead();
-    if (records.users().find(id) == null) {
-      return false;
-    }
-    tx.write(records.erasingUser(id));
-    return true;
+    boolean found = records.users().find(id) != null;
+    tx.write(found ? records.erasingUser(id) : records.erasingTracesOf(id));
+    return found;
   }
 
   @Override

@@ -114,10 +114,12 @@ final class TenantRecords {
 
   /** These records without a user, its id kept from others, and what tells of it erased. */
   TenantRecords erasingUser(UserId id) {
-    return withoutUser(id)
-        .withUsers(users.erase(id))
-        .withAudit(audit.erase(id))
-        .withOutbox(outbox.erase(id));
+    return withoutUser(id).withUsers(users.erase(id)).erasingTracesOf(id);
+  }
+
+  /** These records with what they tell of a user replaced. */
+  TenantRecords erasingTracesOf(UserId id) {
+    return withAudit(audit.erase(id)).withOutbox(outbox.erase(id));
   }
 
   /** These records without a group and its memberships. */

@@ -14,7 +14,7 @@ final class EmailsJson {
 
   private EmailsJson() {}
 
-  static String write(List<Email> emails) {
+  static Json write(List<Email> emails) {
     return Json.array(
             emails.stream()
                 .map(
@@ -24,8 +24,7 @@ final class EmailsJson {
                             "key", email.address().key(),
                             "verified", email.verified(),
                             "primary", email.primary()))
-                .toArray())
-        .toString();
+                .toArray());
   }
 
   static List<Email> read(String text) {

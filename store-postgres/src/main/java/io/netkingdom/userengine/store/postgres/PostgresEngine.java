@@ -3,14 +3,17 @@ package io.netkingdom.userengine.store.postgres;
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
+import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +87,44 @@ final class PostgresEngine implements StorageEngine {
       if (!(readiness instanceof Readiness.Ready)) {
         return new RecordCounts.NotReady(readiness);
       }
-      Sql sql = statements.get(PostgresRepositories.COUNT_ALL);
-      try (PreparedStatement statement = connection.get().prepareStatement(sql.text());
-          ResultSet rows = statement.executeQuery()) {
-        return PostgresRepositories.readCounts(rows);
-      }
+      return countAll(connection.get());
     } catch (SQLException e) {
       return new RecordCounts.NotReady(unreachable(e));
+    }
+  }
+
+  private RecordCounts.Exact countAll(Connection connection) throws SQLException {
+    Sql sql = statements.get(RecordTables.COUNT_ALL);
+    try (PreparedStatement statement = connection.prepareStatement(sql.text());
+        ResultSet rows = statement.executeQuery()) {
+      return RecordTables.readCounts(rows);
+    }
+  }
+
+  /** What the server has noted down; a kind of which it has noted nothing is counted. */
+  @Override
+  public RecordCounts estimatedCounts() {
+    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
+      Readiness readiness = migrator.inspect(connection.get());
+      if (!(readiness instanceof Readiness.Ready)) {
+        return new RecordCounts.NotReady(readiness);
+      }
+      Map<RecordKind, Long> estimates = estimate(connection.get());
+      if (estimates.size() < RecordKind.values().length) {
+        countAll(connection.get()).byKind().forEach(estimates::putIfAbsent);
+      }
+      return new RecordCounts.Estimated(estimates);
+    } catch (SQLException e) {
+      return new RecordCounts.NotReady(unreachable(e));
+    }
+  }
+
+  private Map<RecordKind, Long> estimate(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RecordTables.ESTIMATE)) {
+      statement.setString(1, options.schema());
+      try (ResultSet rows = statement.executeQuery()) {
+        return RecordTables.readEstimates(rows);
+      }
     }
   }
 

@@ -4,19 +4,17 @@ import io.netkingdom.userengine.store.FederatedIdentity;
 import io.netkingdom.userengine.store.FederatedIdentityDraft;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Federated identities. Each operation is one statement, as for {@link PostgresUsers}. */
@@ -25,12 +23,10 @@ record PostgresIdentities(PostgresSession session) implements FederatedIdentityR
   // The user is locked against deletion in the same statement, so that the foreign key cannot fail.
   private static final String LINK =
       """
-      WITH settings AS MATERIALIZED (
-        SELECT set_config('lock_timeout', :lockTimeout, true)
-      ), holder AS MATERIALIZED (
+      WITH {settings}, holder AS MATERIALIZED (
         SELECT u.id
         FROM {schema}.user_engine_users u CROSS JOIN settings
-        WHERE u.tenant_id = :tenant AND u.id = :userId
+        WHERE u.tenant_id = :tenant AND u.id = :userId AND u.erased IS NULL
         FOR KEY SHARE OF u
       ), stored AS MATERIALIZED (
         SELECT i.*
@@ -72,9 +68,7 @@ record PostgresIdentities(PostgresSession session) implements FederatedIdentityR
 
   private static final String UNLINK =
       """
-      WITH settings AS MATERIALIZED (
-        SELECT set_config('lock_timeout', :lockTimeout, true)
-      )
+      WITH {settings}
       DELETE FROM {schema}.user_engine_identities i
       USING settings
       WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject
@@ -127,26 +121,30 @@ record PostgresIdentities(PostgresSession session) implements FederatedIdentityR
   }
 
   @Override
+  public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+    return PostgresSignIn.run(session, signIn);
+  }
+
+  @Override
   public boolean unlink(IdentityKey key) {
     return session.run(UNLINK, of(key), ResultSet::next);
   }
 
   @Override
   public Optional<FederatedIdentity> find(IdentityKey key) {
-    return session.run(
-        FIND, of(key), rows -> rows.next() ? Optional.of(read(rows)) : Optional.empty());
+    return session.run(FIND, of(key), Columns.first(PostgresIdentities::read));
   }
 
   @Override
   public Optional<User> findUser(IdentityKey key) {
-    return session.run(FIND_USER, of(key), UserRow::readOptional);
+    return session.run(FIND_USER, of(key), Columns.first(UserRow::read));
   }
 
   @Override
   public List<FederatedIdentity> findByUser(UserId userId) {
     Map<String, @Nullable Object> parameters = session.parameters();
     parameters.put("userId", userId.value());
-    return session.run(FIND_BY_USER, parameters, PostgresIdentities::readAll);
+    return session.run(FIND_BY_USER, parameters, Columns.all(PostgresIdentities::read));
   }
 
   private Map<String, @Nullable Object> of(IdentityKey key) {
@@ -156,24 +154,12 @@ record PostgresIdentities(PostgresSession session) implements FederatedIdentityR
     return parameters;
   }
 
-  private static List<FederatedIdentity> readAll(ResultSet rows) throws SQLException {
-    List<FederatedIdentity> identities = new ArrayList<>();
-    while (rows.next()) {
-      identities.add(read(rows));
-    }
-    return identities;
-  }
-
   private static FederatedIdentity read(ResultSet row) throws SQLException {
     return new FederatedIdentity(
-        UserId.of(row.getObject("user_id", UUID.class)),
+        UserId.of(Columns.uuid(row, "user_id")),
         IdentityKey.of(row.getString("issuer"), row.getString("subject")),
         row.getString("provider_alias"),
-        row.getObject("created", OffsetDateTime.class).toInstant(),
-        instant(row.getObject("last_seen", OffsetDateTime.class)));
-  }
-
-  private static @Nullable Instant instant(@Nullable OffsetDateTime value) {
-    return value == null ? null : value.toInstant();
+        Columns.instant(row, "created"),
+        Columns.optionalInstant(row, "last_seen"));
   }
 }

@@ -1,62 +1,68 @@
 package io.netkingdom.userengine.store.postgres;
 
+import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
+import io.netkingdom.userengine.store.GroupRepository;
+import io.netkingdom.userengine.store.OutboxRepository;
+import io.netkingdom.userengine.store.ProfileRepository;
 import io.netkingdom.userengine.store.RecordCounts;
-import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.UserRepository;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.Map;
 
 /** The repositories of one session. */
-final class PostgresRepositories implements Repositories {
-
-  private static final String COUNT_TENANT =
-      """
-      SELECT
-        (SELECT count(*) FROM {schema}.user_engine_users WHERE tenant_id = :tenant),
-        (SELECT count(*) FROM {schema}.user_engine_identities WHERE tenant_id = :tenant)
-      """;
-
-  static final String COUNT_ALL =
-      """
-      SELECT
-        (SELECT count(*) FROM {schema}.user_engine_users),
-        (SELECT count(*) FROM {schema}.user_engine_identities)
-      """;
+class PostgresRepositories implements Repositories {
 
   private final PostgresSession session;
   private final UserRepository users;
   private final FederatedIdentityRepository identities;
+  private final GroupRepository groups;
+  private final ProfileRepository profiles;
+  private final AuditRepository audit;
+  private final OutboxRepository outbox;
 
   PostgresRepositories(PostgresSession session) {
     this.session = session;
     this.users = new PostgresUsers(session);
     this.identities = new PostgresIdentities(session);
+    this.groups = new PostgresGroups(session);
+    this.profiles = new PostgresProfiles(session);
+    this.audit = new PostgresAudit(session);
+    this.outbox = new PostgresOutbox(session);
   }
 
   @Override
-  public UserRepository users() {
+  public final UserRepository users() {
     return users;
   }
 
   @Override
-  public FederatedIdentityRepository identities() {
+  public final FederatedIdentityRepository identities() {
     return identities;
   }
 
   @Override
-  public RecordCounts counts() {
-    return session.run(COUNT_TENANT, session.parameters(), PostgresRepositories::readCounts);
+  public final GroupRepository groups() {
+    return groups;
   }
 
-  /** The one row of {@link #COUNT_TENANT} or {@link #COUNT_ALL}: one moment for all kinds. */
-  static RecordCounts readCounts(ResultSet rows) throws SQLException {
-    rows.next();
-    return new RecordCounts.Exact(
-        Map.of(
-            RecordKind.USER, rows.getLong(1),
-            RecordKind.FEDERATED_IDENTITY, rows.getLong(2)));
+  @Override
+  public final ProfileRepository profiles() {
+    return profiles;
+  }
+
+  @Override
+  public final AuditRepository audit() {
+    return audit;
+  }
+
+  @Override
+  public final OutboxRepository outbox() {
+    return outbox;
+  }
+
+  @Override
+  public final RecordCounts counts() {
+    return session.run(
+        RecordTables.COUNT_TENANT, session.parameters(), RecordTables::readCounts);
   }
 }

@@ -15,7 +15,16 @@ public final class PostgresSchema {
    * Indexes and constraints go with their tables; there are no other objects.
    */
   public static final List<String> TABLES =
-      List.of("user_engine_identities", "user_engine_users", "user_engine_schema_history");
+      List.of(
+          "user_engine_outbox_epochs",
+          "user_engine_outbox",
+          "user_engine_audit",
+          "user_engine_profiles",
+          "user_engine_memberships",
+          "user_engine_groups",
+          "user_engine_identities",
+          "user_engine_users",
+          "user_engine_schema_history");
 
   private PostgresSchema() {}
 

@@ -2,6 +2,7 @@ package io.netkingdom.userengine.store.postgres;
 
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.Timestamps;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +35,22 @@ final class PostgresSession {
   private final Connection connection;
   private final Statements statements;
   private final TenantId tenant;
-  private final Duration lockTimeout;
-  private final Mode mode;
+  private final @Nullable Duration lockTimeout;
+  private Mode mode;
   private boolean failed;
+  private Instant lastAudit = Timestamps.MIN;
 
+  /**
+   * A session on a connection.
+   *
+   * @param lockTimeout how long a statement waits for a lock; null to leave the connection's own
+   *     setting alone
+   */
   PostgresSession(
       Connection connection,
       Statements statements,
       TenantId tenant,
-      Duration lockTimeout,
+      @Nullable Duration lockTimeout,
       Mode mode) {
     this.connection = connection;
     this.statements = statements;
@@ -60,6 +69,16 @@ final class PostgresSession {
     return statements.now();
   }
 
+  TenantId tenant() {
+    return tenant;
+  }
+
+  /** The time of an audit record, which is never before that of the one before. */
+  Instant nextAuditTime(Instant now) {
+    lastAudit = now.isAfter(lastAudit) ? now : lastAudit;
+    return lastAudit;
+  }
+
   boolean isTransaction() {
     return mode == Mode.TRANSACTION;
   }
@@ -73,8 +92,32 @@ final class PostgresSession {
   Map<String, @Nullable Object> parameters() {
     Map<String, @Nullable Object> parameters = new HashMap<>();
     parameters.put("tenant", tenant.value());
-    parameters.put("lockTimeout", Long.toString(lockTimeout.toMillis()));
+    parameters.put(
+        "lockTimeout", lockTimeout == null ? null : Long.toString(lockTimeout.toMillis()));
     return parameters;
+  }
+
+  /**
+   * Runs an operation of several statements in one transaction: the session's own, or one that
+   * begins and ends here. Where that fails, whoever borrowed the connection rolls back.
+   */
+  <T> T atomically(Supplier<T> operation) {
+    if (isTransaction()) {
+      return operation.get();
+    }
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+    mode = Mode.TRANSACTION;
+    T result = operation.get();
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw SqlErrors.ofCommit(e);
+    }
+    return result;
   }
 
   /** Runs a statement that fails only where the engine does. */

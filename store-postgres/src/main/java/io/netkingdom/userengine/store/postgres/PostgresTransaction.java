@@ -1,34 +1,30 @@
 package io.netkingdom.userengine.store.postgres;
 
-import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IsolationLevel;
-import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
-import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** A transaction on a connection of its own. Of one thread. */
-final class PostgresTransaction implements EngineTransaction {
+final class PostgresTransaction extends PostgresRepositories implements EngineTransaction {
 
   private final BorrowedConnection connection;
   private final PostgresSession session;
-  private final PostgresRepositories repositories;
 
   private PostgresTransaction(BorrowedConnection connection, PostgresSession session) {
+    super(session);
     this.connection = connection;
     this.session = session;
-    this.repositories = new PostgresRepositories(session);
   }
 
   /**
    * Begins. The server hears of a READ COMMITTED transaction with its first statement: the level is
-   * the weakest that PostgreSQL has, so that nothing needs to be set, and every statement brings
-   * its lock timeout along. Read-only access is kept by the caller's handle.
+   * the weakest that PostgreSQL has, so that nothing needs to be set, and every statement brings its
+   * lock timeout along. Read-only access is kept by the caller's handle.
    */
   static PostgresTransaction begin(
       DataSource dataSource, Statements statements, TenantId tenant, TransactionOptions options) {
@@ -58,8 +54,7 @@ final class PostgresTransaction implements EngineTransaction {
   @Override
   public void commit() {
     try (connection) {
-      // PostgreSQL answers COMMIT with a rollback after a failed statement, and drivers keep
-      // silent.
+      // PostgreSQL answers COMMIT with a rollback after a failed statement, and drivers keep silent.
       if (session.hasFailed()) {
         throw new StoreException.RolledBack("a statement failed", null);
       }
@@ -72,20 +67,5 @@ final class PostgresTransaction implements EngineTransaction {
   @Override
   public void rollback() {
     connection.close();
-  }
-
-  @Override
-  public UserRepository users() {
-    return repositories.users();
-  }
-
-  @Override
-  public FederatedIdentityRepository identities() {
-    return repositories.identities();
-  }
-
-  @Override
-  public RecordCounts counts() {
-    return repositories.counts();
   }
 }

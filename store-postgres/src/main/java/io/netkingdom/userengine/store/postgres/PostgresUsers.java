@@ -1,193 +1,66 @@
 package io.netkingdom.userengine.store.postgres;
 
 import io.netkingdom.userengine.store.EmailAddress;
+import io.netkingdom.userengine.store.Erasure;
 import io.netkingdom.userengine.store.ExternalId;
-import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.Page;
+import io.netkingdom.userengine.store.PageRequest;
+import io.netkingdom.userengine.store.RowOutcome;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserName;
 import io.netkingdom.userengine.store.UserRepository;
+import io.netkingdom.userengine.store.adapter.Listings;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Users. Each operation is one statement. A statement that lost a race against another transaction
- * says so, and is run once more: it then sees what the other one committed.
- *
- * <p>Only an UPDATE that changes a unique key can fail in a race, where an INSERT gives way with ON
- * CONFLICT DO NOTHING. Inside a transaction it needs a savepoint, and so a statement first leaves
- * the user alone when its keys are to change ({@code :mayChangeKeys}).
- */
-record PostgresUsers(PostgresSession session) implements UserRepository {
+/** Users. Each operation is one statement, except {@link #erase} and {@link #upsertAll}. */
+final class PostgresUsers implements UserRepository {
 
-  private static final String CREATE =
+  // Waits until nobody writes anything about the user any more: whoever does holds its row.
+  private static final String LOCK_TO_ERASE =
       """
-      WITH settings AS MATERIALIZED (
-        SELECT set_config('lock_timeout', :lockTimeout, true)
-      ), created AS (
-        INSERT INTO {schema}.user_engine_users
-          (tenant_id, id, user_name, user_name_key, external_id, display_name, active, emails,
-           created, last_modified, version)
-        SELECT :tenant, :id, :userName, :userNameKey, :externalId, :displayName, :active,
-               :emails::jsonb, :now, :now, 1
-        FROM settings
-        ON CONFLICT DO NOTHING
-        RETURNING 1
+      WITH {settings}
+      SELECT u.id
+      FROM {schema}.user_engine_users u CROSS JOIN settings
+      WHERE u.tenant_id = :tenant AND u.id = :id AND u.erased IS NULL
+      FOR UPDATE OF u
+      """;
+
+  private static final String ERASE =
+      """
+      WITH gone_identities AS (
+        DELETE FROM {schema}.user_engine_identities
+        WHERE tenant_id = :tenant AND user_id = :id
+      ), gone_memberships AS (
+        DELETE FROM {schema}.user_engine_memberships
+        WHERE tenant_id = :tenant AND user_id = :id
+      ), gone_profiles AS (
+        DELETE FROM {schema}.user_engine_profiles
+        WHERE tenant_id = :tenant AND user_id = :id
+      ), scrubbed_audit AS (
+        UPDATE {schema}.user_engine_audit
+        SET actor_label = :label, target_label = :label, details = :document::jsonb
+        WHERE tenant_id = :tenant
+          AND ((actor_type = 'user' AND actor_id = :subject)
+            OR (target_type = 'user' AND target_id = :subject))
+      ), scrubbed_outbox AS (
+        UPDATE {schema}.user_engine_outbox
+        SET payload = :document::jsonb, headers = '{}'
+        WHERE tenant_id = :tenant AND aggregate_type = 'user' AND aggregate_id = :subject
       )
-      SELECT CASE
-        WHEN EXISTS (SELECT 1 FROM created) THEN 'CREATED'
-        WHEN EXISTS (SELECT 1 FROM {schema}.user_engine_users
-                     WHERE tenant_id = :tenant AND id = :id) THEN 'id'
-        WHEN EXISTS (SELECT 1 FROM {schema}.user_engine_users
-                     WHERE tenant_id = :tenant AND user_name_key = :userNameKey) THEN 'userName'
-        WHEN EXISTS (SELECT 1 FROM {schema}.user_engine_users
-                     WHERE tenant_id = :tenant AND external_id = :externalId) THEN 'externalId'
-        ELSE 'RACED'
-      END
-      """;
-
-  private static final String UPDATE =
-      """
-      WITH settings AS MATERIALIZED (
-        SELECT set_config('lock_timeout', :lockTimeout, true)
-      ), stored AS MATERIALIZED (
-        SELECT u.*
-        FROM {schema}.user_engine_users u CROSS JOIN settings
-        WHERE u.tenant_id = :tenant AND u.id = :id
-        FOR NO KEY UPDATE OF u
-      ), facts AS MATERIALIZED (
-        SELECT
-          version = :version AS is_current,
-          (user_name, external_id, display_name, active, emails) IS NOT DISTINCT FROM
-            (:userName, :externalId, :displayName, :active, :emails::jsonb) AS is_same,
-          (user_name_key, external_id) IS NOT DISTINCT FROM
-            (:userNameKey, :externalId) AS keeps_keys,
-          CASE
-            WHEN EXISTS (SELECT 1 FROM {schema}.user_engine_users
-                         WHERE tenant_id = :tenant AND user_name_key = :userNameKey
-                           AND id <> :id) THEN 'userName'
-            WHEN EXISTS (SELECT 1 FROM {schema}.user_engine_users
-                         WHERE tenant_id = :tenant AND external_id = :externalId
-                           AND id <> :id) THEN 'externalId'
-          END AS taken
-        FROM stored
-      ), changed AS (
-        UPDATE {schema}.user_engine_users u
-        SET user_name = :userName, user_name_key = :userNameKey, external_id = :externalId,
-            display_name = :displayName, active = :active, emails = :emails::jsonb,
-            last_modified = greatest(:now, u.last_modified + interval '1 microsecond'),
-            version = u.version + 1
-        FROM facts
-        WHERE u.tenant_id = :tenant AND u.id = :id
-          AND is_current AND NOT is_same AND taken IS NULL AND (keeps_keys OR :mayChangeKeys)
-        RETURNING u.*
-      )
-      SELECT 'UPDATED' AS outcome, NULL AS taken, changed.*
-      FROM changed
-      UNION ALL
-      SELECT CASE
-          WHEN NOT is_current THEN 'STALE'
-          WHEN is_same THEN 'UNCHANGED'
-          WHEN taken IS NOT NULL THEN 'TAKEN'
-          ELSE 'NEW_KEYS'
-        END, taken, stored.*
-      FROM stored CROSS JOIN facts
-      WHERE NOT EXISTS (SELECT 1 FROM changed)
-      """;
-
-  private static final String UPSERT =
-      """
-      WITH settings AS MATERIALIZED (
-        SELECT set_config('lock_timeout', :lockTimeout, true)
-      ), stored AS MATERIALIZED (
-        SELECT u.*
-        FROM {schema}.user_engine_users u CROSS JOIN settings
-        WHERE u.tenant_id = :tenant AND u.user_name_key = :userNameKey
-        FOR NO KEY UPDATE OF u
-      ), facts AS MATERIALIZED (
-        SELECT
-          stored.id IS NOT NULL AS is_found,
-          (stored.user_name, stored.external_id, stored.display_name, stored.active, stored.emails)
-            IS NOT DISTINCT FROM
-            (:userName, :externalId, :displayName, :active, :emails::jsonb) AS is_same,
-          stored.external_id IS NOT DISTINCT FROM :externalId AS keeps_keys,
-          CASE
-            WHEN stored.id IS NULL
-              AND EXISTS (SELECT 1 FROM {schema}.user_engine_users
-                          WHERE tenant_id = :tenant AND id = :id) THEN 'id'
-            WHEN EXISTS (SELECT 1 FROM {schema}.user_engine_users
-                         WHERE tenant_id = :tenant AND external_id = :externalId
-                           AND user_name_key <> :userNameKey) THEN 'externalId'
-          END AS taken
-        FROM settings LEFT JOIN stored ON true
-      ), created AS (
-        INSERT INTO {schema}.user_engine_users
-          (tenant_id, id, user_name, user_name_key, external_id, display_name, active, emails,
-           created, last_modified, version)
-        SELECT :tenant, :id, :userName, :userNameKey, :externalId, :displayName, :active,
-               :emails::jsonb, :now, :now, 1
-        FROM facts
-        WHERE NOT is_found AND taken IS NULL
-        ON CONFLICT DO NOTHING
-        RETURNING *
-      ), changed AS (
-        UPDATE {schema}.user_engine_users u
-        SET user_name = :userName, external_id = :externalId, display_name = :displayName,
-            active = :active, emails = :emails::jsonb,
-            last_modified = greatest(:now, u.last_modified + interval '1 microsecond'),
-            version = u.version + 1
-        FROM stored CROSS JOIN facts
-        WHERE u.tenant_id = :tenant AND u.id = stored.id
-          AND NOT is_same AND taken IS NULL AND (keeps_keys OR :mayChangeKeys)
-        RETURNING u.*
-      )
-      SELECT 'CREATED' AS outcome, NULL AS taken, created.*
-      FROM created
-      UNION ALL
-      SELECT 'UPDATED', NULL, changed.*
-      FROM changed
-      UNION ALL
-      SELECT CASE
-          WHEN is_found AND is_same THEN 'UNCHANGED'
-          WHEN taken IS NOT NULL THEN 'TAKEN'
-          WHEN is_found THEN 'NEW_KEYS'
-          ELSE 'RACED'
-        END, taken, stored.*
-      FROM facts LEFT JOIN stored ON true
-      WHERE NOT EXISTS (SELECT 1 FROM created) AND NOT EXISTS (SELECT 1 FROM changed)
-      """;
-
-  private static final String DELETE =
-      """
-      WITH settings AS MATERIALIZED (
-        SELECT set_config('lock_timeout', :lockTimeout, true)
-      )
-      DELETE FROM {schema}.user_engine_users u
-      USING settings
-      WHERE u.tenant_id = :tenant AND u.id = :id
-      RETURNING u.id
-      """;
-
-  private static final String FIND =
-      "SELECT * FROM {schema}.user_engine_users WHERE tenant_id = :tenant AND id = :id";
-
-  private static final String FIND_BY_USER_NAME =
-      """
-      SELECT * FROM {schema}.user_engine_users
-      WHERE tenant_id = :tenant AND user_name_key = :userNameKey
-      """;
-
-  private static final String FIND_BY_EXTERNAL_ID =
-      """
-      SELECT * FROM {schema}.user_engine_users
-      WHERE tenant_id = :tenant AND external_id = :externalId
+      UPDATE {schema}.user_engine_users
+      SET erased = :now, user_name = NULL, user_name_key = NULL, external_id = NULL,
+          display_name = NULL, active = false, emails = '[]', created = :now,
+          last_modified = :now, version = 1
+      WHERE tenant_id = :tenant AND id = :id
+      RETURNING id
       """;
 
   private static final String FIND_BY_EMAIL =
@@ -197,148 +70,101 @@ record PostgresUsers(PostgresSession session) implements UserRepository {
       ORDER BY id
       """;
 
-  /** What a writing statement answers with, and the user as it is now, where there is one. */
-  private record Answer(String outcome, @Nullable String taken, @Nullable User user) {
+  private final PostgresSession session;
+  private final NamedRecords<User> records;
 
-    static Answer from(ResultSet rows) throws SQLException {
-      return new Answer(
-          rows.getString("outcome"),
-          rows.getString("taken"),
-          rows.getObject("id") == null ? null : UserRow.read(rows));
-    }
-
-    User requireUser() {
-      if (user == null) {
-        throw unexpected();
-      }
-      return user;
-    }
-
-    StoreException.Conflict conflict() {
-      if (taken == null) {
-        throw unexpected();
-      }
-      return new StoreException.Conflict(taken);
-    }
-
-    StoreException.EngineFailure unexpected() {
-      return new StoreException.EngineFailure("the statement answered " + outcome, null);
-    }
+  PostgresUsers(PostgresSession session) {
+    this.session = session;
+    this.records = new NamedRecords<>(session, UserRow.TABLE, "user", UserRow::read);
   }
 
   @Override
   public User create(UserDraft draft) {
-    User user = newUser(draft);
-    Map<String, @Nullable Object> parameters = UserRow.parameters(session, user);
-    return Races.until(
-        () -> {
-          String answer = session.run(CREATE, parameters, PostgresUsers::firstText);
-          return switch (answer) {
-            case "CREATED" -> Optional.of(user);
-            case "RACED" -> Optional.empty();
-            default -> throw new StoreException.Conflict(answer);
-          };
-        });
+    User user = newUser(session, draft);
+    return records.create(user, UserRow.parameters(session, user));
   }
 
   @Override
   public User update(User edited) {
     Map<String, @Nullable Object> parameters = UserRow.parameters(session, edited);
-    parameters.put("version", edited.version());
     parameters.put("now", session.now());
-    Answer answer =
-        write(UPDATE, parameters).orElseThrow(() -> new StoreException.NotFound("user"));
-    return switch (answer.outcome()) {
-      case "UPDATED", "UNCHANGED" -> answer.requireUser();
-      case "STALE" ->
-          throw new StoreException.StaleVersion(
-              "user", edited.version(), answer.requireUser().version());
-      case "TAKEN" -> throw answer.conflict();
-      default -> throw answer.unexpected();
-    };
+    return records.update(edited.version(), parameters, User::version);
   }
 
   @Override
   public UpsertResult<User> upsert(UserDraft draft) {
-    Map<String, @Nullable Object> parameters = UserRow.parameters(session, newUser(draft));
-    Answer answer = write(UPSERT, parameters).orElseThrow();
-    return switch (answer.outcome()) {
-      case "CREATED" -> new UpsertResult.Created<>(answer.requireUser());
-      case "UPDATED" -> new UpsertResult.Updated<>(answer.requireUser());
-      case "UNCHANGED" -> new UpsertResult.Unchanged<>(answer.requireUser());
-      case "TAKEN" -> throw answer.conflict();
-      default -> throw answer.unexpected();
-    };
+    return records.upsert(UserRow.parameters(session, newUser(session, draft)));
   }
 
-  private User newUser(UserDraft draft) {
+  /** The user that a draft makes, if none is there. */
+  static User newUser(PostgresSession session, UserDraft draft) {
     Instant now = session.now();
     UserId id = draft.id();
     return User.created(id == null ? UserId.generate(now) : id, draft, now);
   }
 
-  /**
-   * Runs a statement that may change the unique keys of a user.
-   *
-   * @return its answer; empty if it had no row
-   */
-  private Optional<Answer> write(String template, Map<String, @Nullable Object> parameters) {
-    return Races.until(
-        () -> {
-          if (session.isTransaction()) {
-            parameters.put("mayChangeKeys", false);
-            Optional<Answer> answer = session.run(template, parameters, PostgresUsers::answer);
-            if (answer.isEmpty() || !answer.get().outcome().equals("NEW_KEYS")) {
-              return unlessRaced(answer);
-            }
-          }
-          parameters.put("mayChangeKeys", true);
-          return session
-              .runUnlessKeyIsTaken(template, parameters, PostgresUsers::answer)
-              .flatMap(PostgresUsers::unlessRaced);
-        });
-  }
-
-  private static Optional<Optional<Answer>> unlessRaced(Optional<Answer> answer) {
-    boolean raced = answer.isPresent() && answer.get().outcome().equals("RACED");
-    return raced ? Optional.empty() : Optional.of(answer);
-  }
-
-  private static Optional<Answer> answer(ResultSet rows) throws SQLException {
-    return rows.next() ? Optional.of(Answer.from(rows)) : Optional.empty();
-  }
-
-  private static String firstText(ResultSet rows) throws SQLException {
-    rows.next();
-    return rows.getString(1);
+  @Override
+  public List<RowOutcome> upsertAll(List<UserDraft> drafts) {
+    return session.atomically(() -> UserBatch.upsert(session, this, drafts));
   }
 
   @Override
   public boolean delete(UserId id) {
-    return session.run(DELETE, with("id", id.value()), ResultSet::next);
+    return records.delete(id.value());
+  }
+
+  // Two statements, so that the second one sees what was committed while the first one waited.
+  @Override
+  public boolean erase(UserId id) {
+    Map<String, @Nullable Object> parameters = with("id", id.value());
+    parameters.put("subject", id.toString());
+    parameters.put("label", Erasure.LABEL);
+    parameters.put("document", Erasure.DOCUMENT.toString());
+    parameters.put("now", session.now());
+    return session.atomically(
+        () ->
+            session.run(LOCK_TO_ERASE, parameters, ResultSet::next)
+                && session.run(ERASE, parameters, ResultSet::next));
   }
 
   @Override
   public Optional<User> find(UserId id) {
-    return session.run(FIND, with("id", id.value()), UserRow::readOptional);
+    return records.find(id.value());
   }
 
   @Override
   public Optional<User> findByUserName(UserName userName) {
-    return session.run(
-        FIND_BY_USER_NAME, with("userNameKey", userName.key()), UserRow::readOptional);
+    return records.findByName(userName.key());
   }
 
   @Override
   public Optional<User> findByExternalId(ExternalId externalId) {
-    return session.run(
-        FIND_BY_EXTERNAL_ID, with("externalId", externalId.value()), UserRow::readOptional);
+    return records.findByExternalId(externalId);
   }
 
   @Override
   public List<User> findByEmail(EmailAddress address) {
     return session.run(
-        FIND_BY_EMAIL, with("email", EmailsJson.containing(address)), UserRow::readAll);
+        FIND_BY_EMAIL,
+        with("email", EmailsJson.containing(address)),
+        Columns.all(UserRow::read));
+  }
+
+  @Override
+  public Page<User> list(PageRequest request) {
+    return listByKey("", request);
+  }
+
+  @Override
+  public Page<User> listByPrefix(String prefix, PageRequest request) {
+    return listByKey(UserName.prefixKey(prefix), request);
+  }
+
+  private Page<User> listByKey(String prefix, PageRequest request) {
+    return records.list(
+        prefix,
+        Listings.users(session.tenant(), prefix, request),
+        user -> user.userName().key());
   }
 
   private Map<String, @Nullable Object> with(String name, Object value) {

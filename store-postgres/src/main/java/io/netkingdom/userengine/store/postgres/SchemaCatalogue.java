@@ -35,6 +35,7 @@ final class SchemaCatalogue {
         || pg_catalog.format_type(a.atttypid, a.atttypmod)
         || CASE WHEN l.collname IS NULL THEN '' ELSE ' collate ' || l.collname END
         || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
+        || CASE WHEN a.attidentity = 'a' THEN ' generated always as identity' ELSE '' END
       FROM ours
       JOIN pg_catalog.pg_attribute a ON a.attrelid = ours.oid
       LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement as JDBC takes it: {@code {schema}} filled in, and each {@code :name} turned into a
- * question mark. Immutable.
+ * A statement as JDBC takes it: {@code {schema}} and {@code {settings}} filled in, and each {@code
+ * :name} turned into a question mark. Immutable.
  *
  * @param text the statement
  * @param names the parameter that each question mark stands for, in order
@@ -24,10 +24,20 @@ record Sql(String text, List<String> names) {
   // Not the second colon of a cast.
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]+)");
 
+  // Every statement that may wait brings its own bound along, and joins this step before it locks
+  // anything. Without a value (in a transaction of the caller's) nothing is set.
+  private static final String SETTINGS =
+      """
+      settings AS MATERIALIZED (
+        SELECT CASE WHEN :lockTimeout::text IS NOT NULL
+          THEN set_config('lock_timeout', :lockTimeout::text, true)
+        END
+      )""";
+
   /** Prepares a template for one schema. */
   static Sql of(String template, SchemaName schema) {
     List<String> names = new ArrayList<>();
-    Matcher matcher = PARAMETER.matcher(schema.fillIn(template));
+    Matcher matcher = PARAMETER.matcher(schema.fillIn(template.replace("{settings}", SETTINGS)));
     String text =
         matcher.replaceAll(
             parameter -> {

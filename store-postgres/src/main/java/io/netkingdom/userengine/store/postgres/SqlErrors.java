@@ -59,9 +59,9 @@ final class SqlErrors {
   /**
    * A failure of a statement.
    *
-   * @param lockTimeout how long it would have waited for a lock
+   * @param lockTimeout how long it would have waited for a lock; null if that is the caller's matter
    */
-  static StoreException ofStatement(SQLException e, Duration lockTimeout) {
+  static StoreException ofStatement(SQLException e, @Nullable Duration lockTimeout) {
     String state = state(e);
     if (GAVE_UP.contains(state)) {
       return new StoreException.Retryable(
@@ -79,7 +79,10 @@ final class SqlErrors {
     return switch (state) {
       case LOCK_NOT_AVAILABLE ->
           new StoreException.Timeout(
-              "waiting for a lock took longer than " + lockTimeout.toMillis() + " ms", cleaned(e));
+              lockTimeout == null
+                  ? "waiting for a lock took longer than the caller's lock_timeout"
+                  : "waiting for a lock took longer than " + lockTimeout.toMillis() + " ms",
+              cleaned(e));
       case QUERY_CANCELED ->
           new StoreException.Timeout("the database cancelled the statement", cleaned(e));
       case READ_ONLY ->

@@ -63,7 +63,8 @@ class MigrationTest {
       }
       assertFalse(statement.contains("{schema}"), statement);
       assertFalse(
-          Pattern.compile("(?<!\"s\"\\.)\\buser_engine_(users|identities|schema_history)\\b")
+          Pattern.compile(
+                  "(?<!\"s\"\\.)\\b(" + String.join("|", PostgresSchema.TABLES) + ")\\b")
               .matcher(statement)
               .find(),
           () -> "a table without its schema: " + statement);

@@ -526,9 +526,10 @@ final class GroupRules {
     for (int i = 0; i < 2; i++) {
       Future<Boolean> step = steps.get(i);
       Future<@Nullable Void> commit = commits.get(i);
-      boolean left =
-          Trial.thrownBy(() -> Interleaved.await(step)) == null
-              & Trial.thrownBy(() -> Interleaved.await(commit)) == null;
+      // Both are awaited before anything is looked at.
+      Throwable refusal = Trial.thrownBy(() -> Interleaved.await(step));
+      Throwable end = Trial.thrownBy(() -> Interleaved.await(commit));
+      boolean left = refusal == null && end == null;
       t.equal(
           "whether the member is gone, as its transaction was told",
           left,

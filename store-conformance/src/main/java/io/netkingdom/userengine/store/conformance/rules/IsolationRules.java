@@ -179,7 +179,7 @@ final class IsolationRules {
             tx -> tx.users().delete(ada.id()),
             tx -> tx.identities().link(ada.id(), ISSUER, "1"));
     for (Interleaved.Step<@Nullable Object> write : writes) {
-      Interleaved waiting = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(50)));
+      Interleaved waiting = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(20)));
       // It ends while the holder is still open, in whatever way; else this check does not go on.
       Throwable refusal = Trial.thrownBy(() -> waiting.step(write));
       t.holds(

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Section PAG: listing. */
@@ -90,6 +89,12 @@ final class ListingRules {
           "a0000000-0000-4000-8000-000000000000",
           "ffffffff-ffff-4fff-bfff-ffffffffffff");
 
+  /** Any listing, when it does not matter what it lists. */
+  @FunctionalInterface
+  private interface Listing {
+    Page<?> read(PageRequest request);
+  }
+
   @Rule("PAG-01")
   void aWalkVisitsWhatStaysExactlyOnce(Trial t) {
     for (boolean descending : new boolean[] {false, true}) {
@@ -151,19 +156,19 @@ final class ListingRules {
     Group team = t.groups().create(GroupDraft.named("Team"));
     t.groups().create(GroupDraft.named("Other"));
     ascending.forEach(user -> t.groups().addMember(team.id(), user.id()));
-    for (Function<PageRequest, Page<?>> listing :
-        List.<Function<PageRequest, Page<?>>>of(
+    for (Listing listing :
+        List.<Listing>of(
             page -> t.groups().list(page),
             page -> t.groups().listByPrefix("t", page),
             page -> t.users().listByPrefix("a", page),
             page -> t.groups().listMembers(team.id(), page),
             page -> t.groups().listMemberships(ascending.get(0).id(), page))) {
-      List<?> forth = listing.apply(PageRequest.of(1_000)).items();
+      List<?> forth = listing.read(PageRequest.of(1_000)).items();
       t.holds("a listing has something to list", !forth.isEmpty());
       t.equal(
           "a listing in descending order",
           reversed(forth),
-          listing.apply(PageRequest.of(1_000).descending()).items());
+          listing.read(PageRequest.of(1_000).descending()).items());
     }
   }
 
@@ -184,12 +189,12 @@ final class ListingRules {
   void aTokenIsOfOneListing(Trial t) {
     Repositories here = prepare(t, t.records());
     Repositories there = prepare(t, t.store().tenant(t.newTenant()));
-    Map<String, Function<PageRequest, Page<?>>> listings = listings(here);
+    Map<String, Listing> listings = listings(here);
     Map<String, PageToken> tokens = new LinkedHashMap<>();
     listings.forEach(
         (name, listing) ->
-            tokens.put(name, listing.apply(PageRequest.of(1)).nextToken().orElseThrow()));
-    Map<String, Function<PageRequest, Page<?>>> elsewhere = listings(there);
+            tokens.put(name, listing.read(PageRequest.of(1)).nextToken().orElseThrow()));
+    Map<String, Listing> elsewhere = listings(there);
     tokens.forEach(
         (of, token) -> {
           listings.forEach(
@@ -198,19 +203,18 @@ final class ListingRules {
                   t.equal(
                       "how many records follow the first one in " + name,
                       1,
-                      listing.apply(PageRequest.of(1).after(token)).items().size());
+                      listing.read(PageRequest.of(1).after(token)).items().size());
                 } else {
                   t.invalid(
                       "a token of " + of + " in " + name,
                       "pageToken",
-                      () -> listing.apply(PageRequest.of(1).after(token)));
+                      () -> listing.read(PageRequest.of(1).after(token)));
                 }
               });
           t.invalid(
               "a token of another tenant's " + of,
               "pageToken",
-              () ->
-                  Objects.requireNonNull(elsewhere.get(of)).apply(PageRequest.of(1).after(token)));
+              () -> Objects.requireNonNull(elsewhere.get(of)).read(PageRequest.of(1).after(token)));
         });
   }
 
@@ -220,30 +224,30 @@ final class ListingRules {
     for (int i = 0; i < 6; i++) {
       t.groups().addMember(team.id(), t.users().create(UserDraft.named("user" + i)).id());
     }
-    for (Function<PageRequest, Page<?>> listing :
-        List.<Function<PageRequest, Page<?>>>of(
+    for (Listing listing :
+        List.<Listing>of(
             page -> t.users().list(page),
             page -> t.users().listByPrefix("user", page),
             page -> t.groups().listMembers(team.id(), page))) {
       for (PageRequest first : List.of(PageRequest.of(3), PageRequest.of(3).descending())) {
-        Page<?> one = listing.apply(first);
+        Page<?> one = listing.read(first);
         t.equal("records of the first page", 3, one.items().size());
-        Page<?> two = listing.apply(first.next(one).orElseThrow());
+        Page<?> two = listing.read(first.next(one).orElseThrow());
         t.equal("records of the second page", 3, two.items().size());
         first
             .next(two)
             .ifPresent(
                 request -> {
-                  Page<?> three = listing.apply(request);
+                  Page<?> three = listing.read(request);
                   t.equal("the page after one of exactly the limit", List.of(), three.items());
                   t.equal("the place after an empty page", Optional.empty(), three.nextToken());
                   t.equal("the place before an empty page", Optional.empty(), three.firstToken());
                 });
-        Page<?> whole = listing.apply(new PageRequest(6, first.order(), null));
+        Page<?> whole = listing.read(new PageRequest(6, first.order(), null));
         List<Object> both = new ArrayList<>(one.items());
         both.addAll(two.items());
         t.equal("a page of exactly all records", both, whole.items());
-        Page<?> more = listing.apply(new PageRequest(7, first.order(), null));
+        Page<?> more = listing.read(new PageRequest(7, first.order(), null));
         t.equal("the place after a page that was not filled", Optional.empty(), more.nextToken());
       }
     }
@@ -485,7 +489,7 @@ final class ListingRules {
     listings(t.records())
         .forEach(
             (name, listing) -> {
-              String token = listing.apply(PageRequest.of(1)).nextToken().orElseThrow().value();
+              String token = listing.read(PageRequest.of(1)).nextToken().orElseThrow().value();
               List<String> refused =
                   new ArrayList<>(
                       List.of(
@@ -509,7 +513,7 @@ final class ListingRules {
                 t.invalid(
                     "a text that is no token of " + name,
                     "pageToken",
-                    () -> listing.apply(PageRequest.of(1).after(PageToken.of(text))));
+                    () -> listing.read(PageRequest.of(1).after(PageToken.of(text))));
               }
             });
     t.invalid("an empty token", "pageToken", () -> PageToken.of(""));
@@ -597,8 +601,8 @@ final class ListingRules {
   }
 
   /** Every kind of listing, and each kind restricted in two ways. */
-  private static Map<String, Function<PageRequest, Page<?>>> listings(Repositories records) {
-    Map<String, Function<PageRequest, Page<?>>> listings = new LinkedHashMap<>();
+  private static Map<String, Listing> listings(Repositories records) {
+    Map<String, Listing> listings = new LinkedHashMap<>();
     listings.put("all users", page -> records.users().list(page));
     listings.put("users with a", page -> records.users().listByPrefix("a", page));
     listings.put("users with b", page -> records.users().listByPrefix("b", page));

@@ -78,14 +78,25 @@ public final class Messages {
     StringBuilder escaped = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isISOControl(c)
-          || Character.isSurrogate(c)
-          || Character.getType(c) == Character.FORMAT) {
+      if (isUnfit(c)) {
         escaped.append(String.format("\\u%04x", (int) c));
       } else {
         escaped.append(c);
       }
     }
     return escaped.toString();
+  }
+
+  /** Whether a character could end the line, hide text, or is half of one. */
+  private static boolean isUnfit(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
   }
 }

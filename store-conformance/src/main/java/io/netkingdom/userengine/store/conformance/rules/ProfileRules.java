@@ -81,12 +81,12 @@ final class ProfileRules {
       t.equal("the version of a new document", 1L, result.record().version());
       stored.put(key, result.record());
     }
-    for (ProfileKey key : keys) {
-      t.equal(
-          "the document of a user and namespace",
-          Optional.of(stored.get(key)),
-          t.profiles().find(key));
-    }
+    stored.forEach(
+        (key, document) ->
+            t.equal(
+                "the document of a user and namespace",
+                Optional.of(document),
+                t.profiles().find(key)));
     t.profiles().replace(keys.get(0), Json.object("number", 100));
     t.equal(
         "documents", (long) keys.size(), Counts.of(t, t.records(), RecordKind.PROFILE_DOCUMENT));

@@ -36,14 +36,24 @@ public final class RuleRun implements AutoCloseable {
   private final AtomicReference<@Nullable UserEngineStore> shared = new AtomicReference<>();
   private final AtomicInteger tenants = new AtomicInteger();
 
-  /** Begins with an empty storage. */
+  /**
+   * Begins with an empty storage.
+   *
+   * @throws IllegalStateException if the fixture cannot provide it; also where the fixture threw
+   *     what a test aborts with, for a run that did not begin must not pass for one that was
+   *     skipped
+   */
   public RuleRun(StoreFixture fixture, long seed, Manifest manifest, Findings findings) {
     this.fixture = fixture;
     this.manifest = manifest;
     this.findings = findings;
     this.random = new Random(seed);
-    fixture.reset();
-    this.environment = fixture.environment();
+    try {
+      fixture.reset();
+      this.environment = fixture.environment();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("the fixture could not begin with an empty storage", e);
+    }
   }
 
   /** What the adapter runs on. */

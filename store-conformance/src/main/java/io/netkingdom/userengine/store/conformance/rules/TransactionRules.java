@@ -822,7 +822,7 @@ final class TransactionRules {
     User ada = t.users().create(UserDraft.named("ada"));
     Interleaved holder = t.begin();
     holder.step(tx -> tx.users().update(ada.withDisplayName("held")));
-    Interleaved second = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(100)));
+    Interleaved second = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(20)));
     Optional<Throwable> refusal =
         second.step(
             tx ->

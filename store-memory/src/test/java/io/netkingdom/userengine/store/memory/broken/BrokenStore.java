@@ -127,22 +127,22 @@ public abstract class BrokenStore implements StoreFixture {
   public final void close() {}
 
   @Override
-  public final boolean durable() {
+  public boolean durable() {
     return true;
   }
 
   @Override
-  public final boolean sharedBetweenStores() {
+  public boolean sharedBetweenStores() {
     return true;
   }
 
   @Override
-  public final boolean serializable() {
+  public boolean serializable() {
     return true;
   }
 
   @Override
-  public final boolean schemaMigrated() {
+  public boolean schemaMigrated() {
     return true;
   }
 

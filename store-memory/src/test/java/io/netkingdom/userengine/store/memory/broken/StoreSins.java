@@ -63,7 +63,8 @@ final class StoreSins {
         new EveryMigrationApplies(),
         new SecondMigrationFails(),
         new NeverReady(),
-        new TransactionsUseNoSchema());
+        new TransactionsUseNoSchema(),
+        new DeniesWhatItCan());
   }
 
   /** Text that nothing can be called is looked up nevertheless, and found to be nobody's. */
@@ -367,7 +368,10 @@ final class StoreSins {
     }
   }
 
+  /** A tenant's transactions are for the thread that had the first one. */
   private static final class OneThreadOnly extends BrokenStore {
+    private final Map<TenantId, Thread> owners = new ConcurrentHashMap<>();
+
     OneThreadOnly() {
       kills("LIF-01", "unexpected EngineFailure");
     }
@@ -375,13 +379,11 @@ final class StoreSins {
     @Override
     UserEngineStore store(UserEngineStore store) {
       return new ForwardingStore(store) {
-        private final Thread owner = Thread.currentThread();
-
         @Override
         public <T, X extends Exception> T inTransaction(
             TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
-          if (Thread.currentThread().getName().startsWith("conformance-worker")
-              && !owner.equals(Thread.currentThread())) {
+          Thread owner = owners.computeIfAbsent(tenant, any -> Thread.currentThread());
+          if (!owner.equals(Thread.currentThread())) {
             throw new StoreException.EngineFailure("used from another thread", null);
           }
           return honest.inTransaction(tenant, options, work);
@@ -542,6 +544,36 @@ final class StoreSins {
           }
         }
       };
+    }
+  }
+
+  /** Declares no capability, so that their rules would go unchecked. */
+  private static final class DeniesWhatItCan extends BrokenStore {
+    DeniesWhatItCan() {
+      kills("LIF-04", "declared as not durable, but a user outlived its store");
+      kills("LIF-03", "declared as not shared, but another store saw the commit");
+      kills("TXN-09", "declared as not serializable, but SERIALIZABLE was accepted");
+      kills("MIG-01", "declared as without schema, but it is");
+    }
+
+    @Override
+    public boolean durable() {
+      return false;
+    }
+
+    @Override
+    public boolean sharedBetweenStores() {
+      return false;
+    }
+
+    @Override
+    public boolean serializable() {
+      return false;
+    }
+
+    @Override
+    public boolean schemaMigrated() {
+      return false;
     }
   }
 }

@@ -10,6 +10,7 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
+import io.netkingdom.userengine.store.postgres.PostgresSchema;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -74,10 +75,9 @@ class ResetIT {
   }
 
   private void dropUnmarkedTables() throws SQLException {
-    execute(
-        "DROP TABLE {schema}.user_engine_identities",
-        "DROP TABLE {schema}.user_engine_users",
-        "DROP TABLE {schema}.user_engine_schema_history");
+    for (String table : PostgresSchema.TABLES) {
+      execute("DROP TABLE {schema}." + table);
+    }
   }
 
   @Test

@@ -1,0 +1,194 @@
+package io.netkingdom.userengine.store.postgres;
+
+import io.netkingdom.userengine.store.Json;
+import io.netkingdom.userengine.store.OutboxCursor;
+import io.netkingdom.userengine.store.OutboxDraft;
+import io.netkingdom.userengine.store.OutboxId;
+import io.netkingdom.userengine.store.OutboxPage;
+import io.netkingdom.userengine.store.OutboxRecord;
+import io.netkingdom.userengine.store.OutboxRepository;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.UpsertResult;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbox. Each operation is one statement.
+ *
+ * <p>A reader must never pass a place where a record can still appear. So a row holds the id of the
+ * transaction that wrote it, and a reader goes up to the oldest transaction that is still running:
+ * all before that have ended, and nothing can be added to them. PostgreSQL manual, section 9.27.8.
+ */
+record PostgresOutbox(PostgresSession session) implements OutboxRepository {
+
+  private static final String APPEND =
+      "WITH {settings}, "
+          + OutboxEpochs.HERE
+          + OutboxEpochs.CURRENT
+          + """
+          , named AS MATERIALIZED (
+            SELECT u.id
+            FROM {schema}.user_engine_users u CROSS JOIN settings
+            WHERE u.tenant_id = :tenant AND u.id = :aboutUser::uuid
+            FOR KEY SHARE OF u
+          ), created AS (
+            INSERT INTO {schema}.user_engine_outbox
+              (tenant_id, id, epoch, transaction_id, created, aggregate_type, aggregate_id,
+               event_type, payload, headers, dedup_key)
+            SELECT :tenant, :id, epoch.number, pg_current_xact_id(), :now, :aggregateType,
+                   :aggregateId, :eventType, :payload::jsonb, :headers::jsonb, :dedupKey
+            FROM epoch CROSS JOIN (SELECT count(*) FROM named) held
+            ON CONFLICT DO NOTHING
+            RETURNING *
+          )
+          SELECT 'CREATED' AS outcome, created.*
+          FROM created
+          UNION ALL
+          SELECT CASE WHEN stored.id IS NULL THEN 'RACED' ELSE 'UNCHANGED' END, stored.*
+          FROM settings
+          LEFT JOIN {schema}.user_engine_outbox stored
+            ON stored.tenant_id = :tenant AND stored.dedup_key = :dedupKey
+          WHERE NOT EXISTS (SELECT 1 FROM created)
+          """;
+
+  private static final String FIND =
+      "SELECT * FROM {schema}.user_engine_outbox WHERE tenant_id = :tenant AND id = :id";
+
+  // Of an epoch that is over every record is there to be read.
+  private static final String READ_AFTER =
+      "WITH "
+          + OutboxEpochs.HERE
+          + """
+          , place AS MATERIALIZED (
+            SELECT
+              here.fingerprint,
+              CASE WHEN newest.fingerprint = here.fingerprint THEN newest.epoch
+                ELSE coalesce(newest.epoch, 0) + 1
+              END AS epoch
+            FROM here LEFT JOIN newest ON true
+          )
+          SELECT place.fingerprint, page.*, page.transaction_id::text AS transaction
+          FROM place
+          LEFT JOIN LATERAL (
+            SELECT *
+            FROM {schema}.user_engine_outbox o
+            WHERE o.tenant_id = :tenant
+              AND (o.epoch, o.transaction_id, o.position)
+                > (:epoch, :transactionId::xid8, :position)
+              AND (o.epoch < place.epoch
+                OR o.transaction_id < pg_snapshot_xmin(pg_current_snapshot()))
+            ORDER BY o.epoch, o.transaction_id, o.position
+            LIMIT :limit
+          ) page ON true
+          ORDER BY page.epoch, page.transaction_id, page.position
+          """;
+
+  @Override
+  public UpsertResult<OutboxRecord> append(OutboxDraft draft) {
+    Instant now = session.now();
+    Map<String, @Nullable Object> parameters = session.parameters();
+    parameters.put("id", OutboxId.generate(now).value());
+    parameters.put("now", now);
+    parameters.put("aggregateType", draft.aggregateType());
+    parameters.put("aggregateId", draft.aggregateId());
+    parameters.put("aboutUser", Subjects.user(draft.aggregateType(), draft.aggregateId()));
+    parameters.put("eventType", draft.eventType());
+    parameters.put("payload", draft.payload().toString());
+    parameters.put("headers", write(draft.headers()).toString());
+    parameters.put("dedupKey", draft.dedupKey());
+    return Races.until(() -> session.run(APPEND, parameters, PostgresOutbox::appended));
+  }
+
+  private static Optional<UpsertResult<OutboxRecord>> appended(ResultSet rows)
+      throws SQLException {
+    rows.next();
+    String outcome = rows.getString("outcome");
+    return switch (outcome) {
+      case "CREATED" -> Optional.of(new UpsertResult.Created<>(read(rows)));
+      case "UNCHANGED" -> Optional.of(new UpsertResult.Unchanged<>(read(rows)));
+      case "RACED" -> Optional.empty();
+      default -> throw new StoreException.EngineFailure("the statement answered " + outcome, null);
+    };
+  }
+
+  @Override
+  public Optional<OutboxRecord> find(OutboxId id) {
+    Map<String, @Nullable Object> parameters = session.parameters();
+    parameters.put("id", id.value());
+    return session.run(FIND, parameters, Columns.first(PostgresOutbox::read));
+  }
+
+  @Override
+  public OutboxPage readAfter(OutboxCursor cursor, int limit) {
+    OutboxPlace place = OutboxPlace.read(cursor, session.tenant());
+    Map<String, @Nullable Object> parameters = session.parameters();
+    parameters.put("epoch", place.epoch());
+    parameters.put("transactionId", place.transactionId());
+    parameters.put("position", place.position());
+    parameters.put("limit", limit);
+    return session.run(READ_AFTER, parameters, rows -> page(rows, cursor, place));
+  }
+
+  private OutboxPage page(ResultSet rows, OutboxCursor cursor, OutboxPlace place)
+      throws SQLException {
+    List<OutboxRecord> records = new ArrayList<>();
+    OutboxCursor next = cursor;
+    while (rows.next()) {
+      String here = rows.getString("fingerprint");
+      if (place.fingerprint() != null && !place.fingerprint().equals(here)) {
+        throw OutboxPlace.unknown();
+      }
+      if (rows.getObject("id") == null) {
+        break; // the one row that says where this is, and nothing after the place
+      }
+      records.add(read(rows));
+      next =
+          new OutboxPlace(
+                  here,
+                  rows.getInt("epoch"),
+                  rows.getString("transaction"),
+                  rows.getLong("position"))
+              .cursor(session.tenant());
+    }
+    return new OutboxPage(records, next);
+  }
+
+  private static OutboxRecord read(ResultSet row) throws SQLException {
+    OutboxDraft message =
+        new OutboxDraft(
+            row.getString("aggregate_type"),
+            row.getString("aggregate_id"),
+            row.getString("event_type"),
+            Columns.json(row, "payload"),
+            readHeaders(Columns.object(row, "headers")),
+            row.getString("dedup_key"));
+    return new OutboxRecord(
+        OutboxId.of(Columns.uuid(row, "id")), Columns.instant(row, "created"), message);
+  }
+
+  private static Json.JsonObject write(Map<String, String> headers) {
+    Map<String, Json> members = new LinkedHashMap<>();
+    headers.forEach((name, value) -> members.put(name, Json.of(value)));
+    return new Json.JsonObject(members);
+  }
+
+  private static Map<String, String> readHeaders(Json.JsonObject object) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    object
+        .members()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Json.JsonString text) {
+                headers.put(name, text.value());
+              }
+            });
+    return headers;
+  }
+}

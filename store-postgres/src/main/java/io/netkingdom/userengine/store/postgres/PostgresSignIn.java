@@ -1,0 +1,219 @@
+package io.netkingdom.userengine.store.postgres;
+
+import io.netkingdom.userengine.store.AuditDraft;
+import io.netkingdom.userengine.store.AuditId;
+import io.netkingdom.userengine.store.FederatedIdentity;
+import io.netkingdom.userengine.store.OutboxId;
+import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignedInUser;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.UpsertResult;
+import io.netkingdom.userengine.store.User;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in: one statement, with its audit and outbox records. */
+final class PostgresSignIn {
+
+  // The identity's INSERT comes first and gives way to another's, and then there is nothing to make
+  // a user from: of many who sign in for the first time at once, one makes a user. The user's
+  // INSERT must not give way, since its identity would be left alone, or be that of whoever took
+  // the id: it fails, and all of it is undone.
+  private static final String SIGN_IN =
+      "WITH {settings}, "
+          + OutboxEpochs.HERE
+          + OutboxEpochs.CURRENT
+          + UserRow.TABLE.fillIn(
+              """
+              , known AS MATERIALIZED (
+                SELECT i.user_id
+                FROM {schema}.user_engine_identities i
+                WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject
+              ), stored AS MATERIALIZED (
+                SELECT r.*
+                FROM {table} r JOIN known ON known.user_id = r.id CROSS JOIN settings
+                WHERE r.tenant_id = :tenant AND {live}
+                FOR NO KEY UPDATE OF r
+              ), link AS MATERIALIZED (
+                SELECT i.*
+                FROM {schema}.user_engine_identities i JOIN stored ON stored.id = i.user_id
+                WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject
+                FOR NO KEY UPDATE OF i
+              ), facts AS MATERIALIZED (
+                SELECT
+                  known.user_id IS NULL AS is_new,
+                  link.user_id IS NOT NULL AS is_found,
+                  ({stored}) IS NOT DISTINCT FROM ({values}) AS is_same,
+                  link.provider_alias IS NOT DISTINCT FROM :providerAlias AS is_same_link,
+                  :mayChangeKeys
+                    OR link.user_id IS NOT NULL
+                      AND (stored.{key}, stored.external_id) IS NOT DISTINCT FROM
+                        (:nameKey, :externalId) AS may_write,
+                  CASE
+                    WHEN known.user_id IS NOT NULL AND link.user_id IS NULL THEN NULL
+                    WHEN known.user_id IS NULL
+                      AND EXISTS (SELECT 1 FROM {table}
+                                  WHERE tenant_id = :tenant AND id = :id) THEN 'id'
+                    WHEN EXISTS (SELECT 1 FROM {table}
+                                 WHERE tenant_id = :tenant AND {key} = :nameKey
+                                   AND id IS DISTINCT FROM stored.id) THEN '{field}'
+                    WHEN EXISTS (SELECT 1 FROM {table}
+                                 WHERE tenant_id = :tenant AND external_id = :externalId
+                                   AND id IS DISTINCT FROM stored.id) THEN 'externalId'
+                  END AS taken
+                FROM epoch
+                LEFT JOIN known ON true
+                LEFT JOIN stored ON true
+                LEFT JOIN link ON true
+              ), linked AS (
+                INSERT INTO {schema}.user_engine_identities
+                  (tenant_id, issuer, subject, user_id, provider_alias, created, last_seen)
+                SELECT :tenant, :issuer, :subject, :id, :providerAlias, :now, :now
+                FROM facts
+                WHERE is_new AND taken IS NULL AND may_write
+                ON CONFLICT DO NOTHING
+                RETURNING *
+              ), created AS (
+                INSERT INTO {table}
+                  (tenant_id, id, {key}, {columns}, created, last_modified, version)
+                SELECT :tenant, linked.user_id, :nameKey, {values}, :now, :now, 1
+                FROM linked
+                RETURNING *
+              ), changed AS (
+                UPDATE {table} r
+                SET {key} = :nameKey, {assignments},
+                    last_modified = greatest(:now, r.last_modified + interval '1 microsecond'),
+                    version = r.version + 1
+                FROM stored CROSS JOIN facts
+                WHERE r.tenant_id = :tenant AND r.id = stored.id
+                  AND is_found AND NOT is_same AND taken IS NULL AND may_write
+                RETURNING r.*
+              ), seen AS (
+                UPDATE {schema}.user_engine_identities i
+                SET provider_alias = :providerAlias, last_seen = :now
+                FROM facts
+                WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject
+                  AND is_found AND taken IS NULL AND may_write
+                RETURNING i.*
+              ), signed_in AS (
+                SELECT 'CREATED' AS done, created.* FROM created
+                UNION ALL
+                SELECT 'UPDATED', changed.* FROM changed
+                UNION ALL
+                SELECT CASE WHEN is_same_link THEN 'UNCHANGED' ELSE 'UPDATED' END, stored.*
+                FROM stored CROSS JOIN facts
+                WHERE is_same AND EXISTS (SELECT 1 FROM seen)
+              ), told AS (
+                INSERT INTO {schema}.user_engine_audit
+                  (tenant_id, id, occurred_at, actor_type, actor_id, actor_label, action,
+                   target_type, target_id, target_label, outcome, request_id, details)
+                SELECT :tenant, :auditId, :occurredAt, 'user', id::text, :label, :action,
+                       'user', id::text, :label, :auditOutcome, :requestId, :details::jsonb
+                FROM signed_in
+              ), announced AS (
+                INSERT INTO {schema}.user_engine_outbox
+                  (tenant_id, id, epoch, transaction_id, created, aggregate_type, aggregate_id,
+                   event_type, payload, headers)
+                SELECT :tenant, :outboxId, epoch.number, pg_current_xact_id(), :now,
+                       'user', id::text,
+                       CASE done WHEN 'CREATED' THEN :createdEvent ELSE :updatedEvent END,
+                       :payload::jsonb, '{}'
+                FROM signed_in CROSS JOIN epoch
+                WHERE done <> 'UNCHANGED'
+              )
+              SELECT
+                CASE
+                  WHEN done IS NOT NULL THEN done
+                  WHEN taken IS NOT NULL THEN 'TAKEN'
+                  WHEN (is_new OR is_found) AND NOT may_write THEN 'NEW_KEYS'
+                  ELSE 'RACED'
+                END AS outcome,
+                taken, identity.created AS link_created, signed_in.*
+              FROM settings
+              LEFT JOIN facts ON true
+              LEFT JOIN signed_in ON true
+              LEFT JOIN (SELECT * FROM linked UNION ALL SELECT * FROM seen) identity ON true
+              """);
+
+  private PostgresSignIn() {}
+
+  static UpsertResult<SignedInUser> run(PostgresSession session, SignIn signIn) {
+    User fresh = PostgresUsers.newUser(session, signIn.user());
+    Instant now = fresh.created();
+    AuditDraft audit = signIn.audit(fresh);
+    Map<String, @Nullable Object> parameters = UserRow.parameters(session, fresh);
+    parameters.put("issuer", signIn.identity().issuer());
+    parameters.put("subject", signIn.identity().subject());
+    parameters.put("providerAlias", signIn.providerAlias());
+    parameters.put("auditId", AuditId.generate(now).value());
+    parameters.put("occurredAt", session.nextAuditTime(now));
+    parameters.put("label", audit.actor().label());
+    parameters.put("action", audit.action());
+    parameters.put("auditOutcome", audit.outcome().name());
+    parameters.put("requestId", audit.requestId());
+    parameters.put("details", audit.details().toString());
+    parameters.put("outboxId", OutboxId.generate(now).value());
+    parameters.put("createdEvent", SignIn.USER_CREATED);
+    parameters.put("updatedEvent", SignIn.USER_UPDATED);
+    parameters.put("payload", signIn.payload().toString());
+    return Races.until(
+        () -> {
+          if (session.isTransaction()) {
+            parameters.put("mayChangeKeys", false);
+            Answer answer = session.run(SIGN_IN, parameters, rows -> answer(rows, signIn, now));
+            if (!answer.outcome().equals("NEW_KEYS")) {
+              return answer.result();
+            }
+          }
+          parameters.put("mayChangeKeys", true);
+          return session
+              .runUnlessKeyIsTaken(SIGN_IN, parameters, rows -> answer(rows, signIn, now))
+              .flatMap(Answer::result);
+        });
+  }
+
+  /** What the statement answers with, and who signed in, if it did what it was to do. */
+  private record Answer(String outcome, @Nullable String taken, @Nullable SignedInUser signedIn) {
+
+    /** Empty if a race was lost. */
+    Optional<UpsertResult<SignedInUser>> result() {
+      if (taken != null) {
+        throw new StoreException.Conflict(taken);
+      }
+      Optional<SignedInUser> signed = Optional.ofNullable(signedIn);
+      return switch (outcome) {
+        case "CREATED" -> signed.map(UpsertResult.Created::new);
+        case "UPDATED" -> signed.map(UpsertResult.Updated::new);
+        case "UNCHANGED" -> signed.map(UpsertResult.Unchanged::new);
+        case "RACED" -> Optional.empty();
+        default ->
+            throw new StoreException.EngineFailure("the statement answered " + outcome, null);
+      };
+    }
+  }
+
+  private static Answer answer(ResultSet rows, SignIn signIn, Instant now) throws SQLException {
+    rows.next();
+    return new Answer(
+        rows.getString("outcome"),
+        rows.getString("taken"),
+        rows.getObject("id") == null ? null : signedIn(rows, signIn, now));
+  }
+
+  private static SignedInUser signedIn(ResultSet rows, SignIn signIn, Instant now)
+      throws SQLException {
+    User user = UserRow.read(rows);
+    return new SignedInUser(
+        user,
+        new FederatedIdentity(
+            user.id(),
+            signIn.identity(),
+            signIn.providerAlias(),
+            Columns.instant(rows, "link_created"),
+            now));
+  }
+}
