@@ -25,6 +25,7 @@ public final class RuleClasses {
         AnomalyRules.class,
         ListingRules.class,
         TextAndTimeRules.class,
+        HostileInputRules.class,
         DeletionRules.class,
         ErasureRules.class,
         CountRules.class,
