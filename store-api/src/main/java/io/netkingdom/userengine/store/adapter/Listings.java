@@ -6,8 +6,11 @@ import io.netkingdom.userengine.store.GroupName;
 import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.Timestamps;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserName;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The listings that there are, and what their keys are made of. */
@@ -66,14 +69,21 @@ public final class Listings {
    */
   public static Keyset audit(TenantId tenant, AuditFilter filter, PageRequest request) {
     Keyset keyset = Keyset.of(tenant, name(filter), 2, request);
-    keyset.after().ifPresent(key -> key.forEach(Listings::requireNumber));
+    keyset.after().ifPresent(key -> requireTime(requireNumber(key.get(0))));
+    keyset.after().ifPresent(key -> requireNumber(key.get(1)));
     return keyset;
   }
 
-  private static void requireNumber(String text) {
+  private static long requireNumber(String text) {
     if (!text.matches("-?[0-9]{1,18}")) {
       throw new StoreException.InvalidInput("pageToken", "is not a token of this listing");
     }
+    return Long.parseLong(text);
+  }
+
+  // No record has another time, and engines disagree about which they can express.
+  private static void requireTime(long microseconds) {
+    Timestamps.of("pageToken", Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS));
   }
 
   private static List<String> name(AuditFilter filter) {

@@ -6,6 +6,7 @@ import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.conformance.Anomaly;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** Each store is a world of its own, so that there is nothing to reset. */
@@ -13,7 +14,8 @@ final class MemoryStoreFixture implements StoreFixture {
 
   @Override
   public String adapter() {
-    return "memory";
+    // The build runs the plan once more where i and I are not one letter in two cases.
+    return Locale.getDefault().getLanguage().equals("tr") ? "memory-turkish" : "memory";
   }
 
   @Override

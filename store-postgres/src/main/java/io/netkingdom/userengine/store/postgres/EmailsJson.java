@@ -16,15 +16,15 @@ final class EmailsJson {
 
   static Json write(List<Email> emails) {
     return Json.array(
-            emails.stream()
-                .map(
-                    email ->
-                        Json.object(
-                            "address", email.address().value(),
-                            "key", email.address().key(),
-                            "verified", email.verified(),
-                            "primary", email.primary()))
-                .toArray());
+        emails.stream()
+            .map(
+                email ->
+                    Json.object(
+                        "address", email.address().value(),
+                        "key", email.address().key(),
+                        "verified", email.verified(),
+                        "primary", email.primary()))
+            .toArray());
   }
 
   static List<Email> read(String text) {

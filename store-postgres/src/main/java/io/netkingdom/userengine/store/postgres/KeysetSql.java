@@ -23,9 +23,7 @@ record KeysetSql(String select, List<String> columns, List<String> after) {
             ? ""
             : "AND (%s) %s (%s)\n"
                 .formatted(
-                    String.join(", ", columns),
-                    ascending ? ">" : "<",
-                    String.join(", ", after));
+                    String.join(", ", columns), ascending ? ">" : "<", String.join(", ", after));
     String order =
         columns.stream()
             .map(column -> ascending ? column : column + " DESC")

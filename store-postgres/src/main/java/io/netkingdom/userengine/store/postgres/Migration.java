@@ -23,7 +23,7 @@ import java.util.List;
 record Migration(int version, String name, String text, String checksum) {
 
   /** Every step that this library knows, in order. */
-  static final List<Migration> ALL = 
+  static final List<Migration> ALL =
       List.of(load(1, "users_and_identities"), load(2, "groups_profiles_audit_and_outbox"));
 
   private static final String RECORDING = "INSERT INTO {schema}.user_engine_schema_history";

@@ -78,8 +78,7 @@ record NamedRecords<R>(
     return switch (answer.outcome()) {
       case "UPDATED", "UNCHANGED" -> answer.requireStored();
       case "STALE" ->
-          throw new StoreException.StaleVersion(
-              what, seen, version.apply(answer.requireStored()));
+          throw new StoreException.StaleVersion(what, seen, version.apply(answer.requireStored()));
       case "TAKEN" -> throw answer.conflict();
       default -> throw answer.unexpected();
     };
@@ -159,8 +158,7 @@ record NamedRecords<R>(
     parameters.put("prefixEnd", prefix + LAST);
     parameters.put("limit", keyset.limit());
     keyset.after().ifPresent(after -> parameters.put("after", after.get(0)));
-    List<R> records =
-        session.run(table.list.statement(keyset), parameters, Columns.all(row));
+    List<R> records = session.run(table.list.statement(keyset), parameters, Columns.all(row));
     return keyset.page(records, stored -> List.of(key.apply(stored)));
   }
 

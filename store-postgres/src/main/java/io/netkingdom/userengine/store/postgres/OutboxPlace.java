@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactionId its transaction
  * @param position its position
  */
-record OutboxPlace(
-    @Nullable String fingerprint, int epoch, String transactionId, long position) {
+record OutboxPlace(@Nullable String fingerprint, int epoch, String transactionId, long position) {
 
   private static final OutboxPlace BEGINNING = new OutboxPlace(null, 0, "0", 0);
 
@@ -49,8 +48,7 @@ record OutboxPlace(
 
   OutboxCursor cursor(TenantId tenant) {
     return new OutboxCursor(
-        "%s/%s/%d.%s.%d"
-            .formatted(fingerprint, mark(tenant), epoch, transactionId, position));
+        "%s/%s/%d.%s.%d".formatted(fingerprint, mark(tenant), epoch, transactionId, position));
   }
 
   /** Something short that differs between tenants, however long their ids are. */

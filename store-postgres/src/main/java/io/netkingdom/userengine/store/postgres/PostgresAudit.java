@@ -66,8 +66,7 @@ record PostgresAudit(PostgresSession session) implements AuditRepository {
   @Override
   public AuditRecord append(AuditDraft draft) {
     Instant now = session.now();
-    AuditRecord record =
-        new AuditRecord(AuditId.generate(now), session.nextAuditTime(now), draft);
+    AuditRecord record = new AuditRecord(AuditId.generate(now), session.nextAuditTime(now), draft);
     Map<String, @Nullable Object> parameters = session.parameters();
     parameters.put("id", record.id().value());
     parameters.put("occurredAt", record.occurredAt());
@@ -93,8 +92,7 @@ record PostgresAudit(PostgresSession session) implements AuditRepository {
   public Optional<AuditRecord> find(AuditId id) {
     Map<String, @Nullable Object> parameters = session.parameters();
     parameters.put("id", id.value());
-    return session.run(
-        FIND, parameters, Columns.first(rows -> Appended.read(rows).record()));
+    return session.run(FIND, parameters, Columns.first(rows -> Appended.read(rows).record()));
   }
 
   @Override

@@ -263,8 +263,7 @@ final class PostgresGroups implements GroupRepository {
     parameters.put("limit", keyset.limit());
     keyset.after().ifPresent(after -> parameters.put("after", UUID.fromString(after.get(0))));
     List<Membership> memberships =
-        session.run(
-            sql.statement(keyset), parameters, Columns.all(PostgresGroups::readMembership));
+        session.run(sql.statement(keyset), parameters, Columns.all(PostgresGroups::readMembership));
     return keyset.page(memberships, membership -> List.of(key.apply(membership)));
   }
 

@@ -106,8 +106,7 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
     return Races.until(() -> session.run(APPEND, parameters, PostgresOutbox::appended));
   }
 
-  private static Optional<UpsertResult<OutboxRecord>> appended(ResultSet rows)
-      throws SQLException {
+  private static Optional<UpsertResult<OutboxRecord>> appended(ResultSet rows) throws SQLException {
     rows.next();
     String outcome = rows.getString("outcome");
     return switch (outcome) {

@@ -171,8 +171,7 @@ record PostgresProfiles(PostgresSession session) implements ProfileRepository {
   private Answer write(ProfileKey key, Json.JsonObject document, OptionalLong expectedVersion) {
     Map<String, @Nullable Object> parameters = of(key);
     parameters.put("document", document.toString());
-    parameters.put(
-        "expected", expectedVersion.isPresent() ? expectedVersion.getAsLong() : null);
+    parameters.put("expected", expectedVersion.isPresent() ? expectedVersion.getAsLong() : null);
     parameters.put("now", session.now());
     return session.run(
         REPLACE,

@@ -62,7 +62,6 @@ class PostgresRepositories implements Repositories {
 
   @Override
   public final RecordCounts counts() {
-    return session.run(
-        RecordTables.COUNT_TENANT, session.parameters(), RecordTables::readCounts);
+    return session.run(RecordTables.COUNT_TENANT, session.parameters(), RecordTables::readCounts);
   }
 }

@@ -23,8 +23,8 @@ final class PostgresTransaction extends PostgresRepositories implements EngineTr
 
   /**
    * Begins. The server hears of a READ COMMITTED transaction with its first statement: the level is
-   * the weakest that PostgreSQL has, so that nothing needs to be set, and every statement brings its
-   * lock timeout along. Read-only access is kept by the caller's handle.
+   * the weakest that PostgreSQL has, so that nothing needs to be set, and every statement brings
+   * its lock timeout along. Read-only access is kept by the caller's handle.
    */
   static PostgresTransaction begin(
       DataSource dataSource, Statements statements, TenantId tenant, TransactionOptions options) {
@@ -54,7 +54,8 @@ final class PostgresTransaction extends PostgresRepositories implements EngineTr
   @Override
   public void commit() {
     try (connection) {
-      // PostgreSQL answers COMMIT with a rollback after a failed statement, and drivers keep silent.
+      // PostgreSQL answers COMMIT with a rollback after a failed statement, and drivers keep
+      // silent.
       if (session.hasFailed()) {
         throw new StoreException.RolledBack("a statement failed", null);
       }

@@ -145,9 +145,7 @@ final class PostgresUsers implements UserRepository {
   @Override
   public List<User> findByEmail(EmailAddress address) {
     return session.run(
-        FIND_BY_EMAIL,
-        with("email", EmailsJson.containing(address)),
-        Columns.all(UserRow::read));
+        FIND_BY_EMAIL, with("email", EmailsJson.containing(address)), Columns.all(UserRow::read));
   }
 
   @Override
@@ -162,9 +160,7 @@ final class PostgresUsers implements UserRepository {
 
   private Page<User> listByKey(String prefix, PageRequest request) {
     return records.list(
-        prefix,
-        Listings.users(session.tenant(), prefix, request),
-        user -> user.userName().key());
+        prefix, Listings.users(session.tenant(), prefix, request), user -> user.userName().key());
   }
 
   private Map<String, @Nullable Object> with(String name, Object value) {

@@ -59,7 +59,8 @@ final class SqlErrors {
   /**
    * A failure of a statement.
    *
-   * @param lockTimeout how long it would have waited for a lock; null if that is the caller's matter
+   * @param lockTimeout how long it would have waited for a lock; null if that is the caller's
+   *     matter
    */
   static StoreException ofStatement(SQLException e, @Nullable Duration lockTimeout) {
     String state = state(e);

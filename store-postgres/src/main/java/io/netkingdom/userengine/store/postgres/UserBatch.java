@@ -142,12 +142,10 @@ final class UserBatch {
   }
 
   private void upsertSegment(List<UserDraft> segment) {
-    Map<Integer, UpsertResult<User>> done =
-        segment.size() == 1 ? Map.of() : upsertAtOnce(segment);
+    Map<Integer, UpsertResult<User>> done = segment.size() == 1 ? Map.of() : upsertAtOnce(segment);
     for (int i = 0; i < segment.size(); i++) {
       UpsertResult<User> result = done.get(i);
-      outcomes.add(
-          result == null ? upsertOne(segment.get(i)) : new RowOutcome.Stored(result));
+      outcomes.add(result == null ? upsertOne(segment.get(i)) : new RowOutcome.Stored(result));
     }
   }
 

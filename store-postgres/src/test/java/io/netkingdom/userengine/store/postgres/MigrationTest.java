@@ -63,8 +63,7 @@ class MigrationTest {
       }
       assertFalse(statement.contains("{schema}"), statement);
       assertFalse(
-          Pattern.compile(
-                  "(?<!\"s\"\\.)\\b(" + String.join("|", PostgresSchema.TABLES) + ")\\b")
+          Pattern.compile("(?<!\"s\"\\.)\\b(" + String.join("|", PostgresSchema.TABLES) + ")\\b")
               .matcher(statement)
               .find(),
           () -> "a table without its schema: " + statement);

@@ -69,14 +69,33 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   LiveDatabase database(@Nullable String provider, String schema) {
-    String text = "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + DATABASE;
+    return database(server.getPort(), DATABASE, provider, schema);
+  }
+
+  /** Another database of this server, which somebody made. */
+  LiveDatabase database(String name) {
+    return database(server.getPort(), name, null, "public");
+  }
+
+  /** Its database, through something that listens on another port. */
+  LiveDatabase databaseAtPort(int port) {
+    return database(port, DATABASE, null, "public");
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  private static LiveDatabase database(
+      int port, String name, @Nullable String provider, String schema) {
+    String text = "postgresql://postgres@127.0.0.1:" + port + "/" + name;
     Dsn dsn = Dsn.parse(text);
     ConnectionProviders providers = ConnectionProviders.discover();
     return new LiveDatabase(
         text,
         provider == null ? providers.choose(dsn) : providers.choose(dsn, provider),
         provider,
-        DATABASE,
+        name,
         schema);
   }
 

@@ -18,10 +18,21 @@ import java.util.Set;
 public final class PostgresStoreFixture implements StoreFixture {
 
   private final LiveDatabase database;
+  private final String adapter;
 
-  /** A fixture on a database that may be reset. */
+  /** A fixture on a database that may be reset, under the adapter's name {@code postgres}. */
   public PostgresStoreFixture(LiveDatabase database) {
+    this(database, "postgres");
+  }
+
+  /**
+   * A fixture on a database that may be reset.
+   *
+   * @param adapter the name in reports, for runs that differ in what a ledger does not tell
+   */
+  public PostgresStoreFixture(LiveDatabase database, String adapter) {
     this.database = Objects.requireNonNull(database, "database");
+    this.adapter = Objects.requireNonNull(adapter, "adapter");
   }
 
   /**
@@ -35,7 +46,7 @@ public final class PostgresStoreFixture implements StoreFixture {
 
   @Override
   public String adapter() {
-    return "postgres";
+    return adapter;
   }
 
   @Override

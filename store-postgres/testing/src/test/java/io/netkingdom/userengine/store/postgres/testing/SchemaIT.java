@@ -5,19 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -113,6 +117,51 @@ class SchemaIT {
         readinessAfter("CREATE INDEX our_dba ON {schema}.user_engine_users (created)");
 
     assertEquals(new Readiness.Ready(NEWEST), readiness);
+  }
+
+  /** As the first version of this library left it. */
+  private void applyVersion1() throws SQLException, IOException {
+    try (InputStream file =
+        PostgresUserEngineStore.class.getResourceAsStream(
+            "migrations/V1__users_and_identities.sql")) {
+      execute(new String(file.readAllBytes(), StandardCharsets.UTF_8).split(";\\s*\n"));
+    }
+  }
+
+  @Test
+  void anOlderSchemaIsPendingAndMigratesWithItsRecords() throws SQLException, IOException {
+    applyVersion1();
+    execute(
+        """
+        INSERT INTO {schema}.user_engine_users
+        VALUES ('t', '01a21011-c3ab-7570-88d3-afb83f2028d2', 'Ada', 'ada', NULL, NULL, true, '[]',
+                '2026-01-01Z', '2026-01-01Z', 3)
+        """,
+        """
+        INSERT INTO {schema}.user_engine_identities
+        VALUES ('t', 'iss', 'sub', '01a21011-c3ab-7570-88d3-afb83f2028d2', NULL, '2026-01-01Z')
+        """);
+    try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+      List<String> pending = List.of("V2__groups_profiles_audit_and_outbox");
+      assertEquals(new Readiness.Pending(1, pending), store.readiness());
+      assertThrows(
+          StoreException.NotMigrated.class,
+          () -> store.tenant(TenantId.of("t")).users().findByUserName("ada"));
+
+      assertEquals(new MigrationReport(pending, NEWEST), store.migrate());
+
+      assertEquals(new Readiness.Ready(NEWEST), store.readiness());
+      User ada = store.tenant(TenantId.of("t")).users().findByUserName("ada").orElseThrow();
+      assertEquals(3, ada.version());
+      assertEquals(
+          ada,
+          store
+              .tenant(TenantId.of("t"))
+              .identities()
+              .findUser(IdentityKey.of("iss", "sub"))
+              .orElseThrow());
+      assertTrue(store.tenant(TenantId.of("t")).users().erase(ada.id()));
+    }
   }
 
   @Test

@@ -1,0 +1,206 @@
+package io.netkingdom.userengine.store.postgres.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.User;
+import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.postgres.CallerTransactions;
+import io.netkingdom.userengine.store.postgres.PostgresOptions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Joining a transaction leaves it to its owner. */
+@ExtendWith(LivePostgres.class)
+class CallerTransactionsIT {
+
+  private static final TenantId TENANT = TenantId.of("callers");
+
+  private final LiveDatabase database;
+  private final UserEngineStore store;
+  private final CallerTransactions transactions;
+
+  CallerTransactionsIT(LiveDatabase database) {
+    this.database = database;
+    this.store = database.open(StoreOptions.defaults());
+    this.transactions =
+        CallerTransactions.on(PostgresOptions.defaults().withSchema(database.schema()));
+  }
+
+  @BeforeEach
+  void begin() {
+    database.reset();
+    store.migrate();
+  }
+
+  @AfterEach
+  void end() {
+    store.close();
+    database.reset();
+  }
+
+  private boolean isThere(String userName) {
+    return store.tenant(TENANT).users().findByUserName(userName).isPresent();
+  }
+
+  private Connection begun() throws SQLException {
+    Connection connection = database.connect();
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  private static String ask(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
+  void theCallersCommitCommits() throws SQLException {
+    try (Connection connection = begun()) {
+      transactions.join(connection, TENANT, tx -> tx.users().create(UserDraft.named("ada")));
+      assertFalse(isThere("ada"));
+      connection.commit();
+    }
+
+    assertTrue(isThere("ada"));
+  }
+
+  @Test
+  void theCallersRollbackUndoesAllOfIt() throws SQLException {
+    try (Connection connection = begun()) {
+      transactions.join(connection, TENANT, tx -> tx.users().create(UserDraft.named("ada")));
+      transactions.join(connection, TENANT, tx -> tx.users().create(UserDraft.named("bob")));
+      connection.rollback();
+    }
+
+    assertFalse(isThere("ada"));
+    assertFalse(isThere("bob"));
+  }
+
+  @Test
+  void anExceptionOfTheWorkRollsNothingBack() throws SQLException {
+    try (Connection connection = begun()) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () ->
+              transactions.join(
+                  connection,
+                  TENANT,
+                  tx -> {
+                    tx.users().create(UserDraft.named("ada"));
+                    throw new IllegalArgumentException("the caller's own");
+                  }));
+      connection.commit();
+    }
+
+    assertTrue(isThere("ada"));
+  }
+
+  @Test
+  void noSettingChangesAndTheConnectionStaysOpen() throws SQLException {
+    String settings =
+        """
+        SELECT concat_ws(' ', current_setting('lock_timeout'), current_setting('search_path'),
+          current_setting('transaction_isolation'), current_setting('transaction_read_only'))
+        """;
+    try (Connection connection = begun();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL lock_timeout = '1234ms'");
+      String before = ask(connection, settings);
+
+      transactions.join(
+          connection,
+          TENANT,
+          tx -> {
+            User ada = tx.users().create(UserDraft.named("ada"));
+            tx.identities().signIn(SignIn.of(IdentityKey.of("i", "s"), UserDraft.named("bob")));
+            tx.users().update(ada.withUserName("eve"));
+            return tx.users().erase(ada.id());
+          });
+
+      assertEquals(before, ask(connection, settings));
+      assertFalse(connection.getAutoCommit());
+      assertFalse(connection.isClosed());
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void theCallersLockTimeoutHolds() throws SQLException {
+    User ada = store.tenant(TENANT).users().create(UserDraft.named("ada"));
+    try (Connection holder = begun();
+        Connection waiter = begun();
+        Statement statement = waiter.createStatement()) {
+      transactions.join(holder, TENANT, tx -> tx.users().update(ada.withDisplayName("x")));
+      statement.execute("SET LOCAL lock_timeout = '1ms'");
+
+      assertThrows(
+          StoreException.Timeout.class,
+          () ->
+              transactions.join(waiter, TENANT, tx -> tx.users().update(ada.withDisplayName("y"))));
+      waiter.rollback();
+      holder.rollback();
+    }
+  }
+
+  @Test
+  void aConflictLeavesTheCallersTransactionUsable() throws SQLException {
+    User ada = store.tenant(TENANT).users().create(UserDraft.named("ada"));
+    store.tenant(TENANT).users().create(UserDraft.named("bob"));
+    try (Connection connection = begun()) {
+      assertThrows(
+          StoreException.Conflict.class,
+          () ->
+              transactions.join(
+                  connection, TENANT, tx -> tx.users().update(ada.withUserName("bob"))));
+      assertEquals("1", ask(connection, "SELECT 1"));
+      transactions.join(connection, TENANT, tx -> tx.users().update(ada.withUserName("eve")));
+      connection.commit();
+    }
+
+    assertTrue(isThere("eve"));
+  }
+
+  @Test
+  void aConnectionThatCommitsEachStatementIsRefused() throws SQLException {
+    try (Connection connection = database.connect()) {
+      assertThrows(
+          StoreException.IllegalUse.class,
+          () ->
+              transactions.join(
+                  connection, TENANT, tx -> tx.users().create(UserDraft.named("ada"))));
+    }
+
+    assertFalse(isThere("ada"));
+  }
+
+  @Test
+  void aSchemaThatIsNotReadyIsNotMigratedAndHarmsNothing() throws SQLException {
+    database.reset();
+    try (Connection connection = begun()) {
+      assertThrows(
+          StoreException.NotMigrated.class,
+          () ->
+              transactions.join(
+                  connection, TENANT, tx -> tx.users().create(UserDraft.named("ada"))));
+      assertEquals("1", ask(connection, "SELECT 1"));
+    }
+  }
+}
