@@ -1,5 +1,8 @@
 package io.netkingdom.userengine.store.conformance;
 
+import io.netkingdom.userengine.store.IsolationLevel;
+import java.util.Set;
+
 /**
  * What an adapter can do beyond the core of the contract. Each has to be stated: one that is left
  * out does not compile. The rules of a capability that is denied are not skipped; the kit observes
@@ -18,4 +21,10 @@ public interface Capabilities {
 
   /** Whether there is a schema, which does not exist before {@code migrate()}. */
   boolean schemaMigrated();
+
+  /**
+   * The anomalies that can happen at a level, through this API; at most those of {@link
+   * Anomaly#permittedAt}.
+   */
+  Set<Anomaly> permits(IsolationLevel level);
 }

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.conformance;
 
+import io.netkingdom.userengine.store.IsolationLevel;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param jdk the Java runtime's version
  * @param seed what all random choices of the run were drawn from
  * @param rules one result per rule of the manifest
+ * @param anomalies what was found of each anomaly, level by level; empty if that was not run
  * @param problems what went wrong beside the rules, such as a check for a rule that is not in the
  *     manifest; a run with a problem is not conformant
  */
@@ -27,6 +29,7 @@ public record Ledger(
     String jdk,
     long seed,
     List<RuleResult> rules,
+    List<AnomalyResult> anomalies,
     List<String> problems) {
 
   /** Copies the lists. */
@@ -36,6 +39,7 @@ public record Ledger(
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(jdk, "jdk");
     rules = List.copyOf(rules);
+    anomalies = List.copyOf(anomalies);
     problems = List.copyOf(problems);
   }
 
@@ -73,6 +77,30 @@ public record Ledger(
         + ", seed "
         + seed
         + (conformant() ? ": conformant" : ": NOT conformant");
+  }
+
+  /** What was found of the anomalies, as a table in Markdown; a row for each. */
+  public String anomalyTable() {
+    List<IsolationLevel> levels =
+        anomalies.stream().map(AnomalyResult::level).distinct().sorted().toList();
+    StringBuilder table = new StringBuilder("| anomaly |");
+    levels.forEach(level -> table.append(' ').append(level).append(" |"));
+    table.append("\n|---|").append("---|".repeat(levels.size()));
+    for (Anomaly anomaly : Anomaly.values()) {
+      table.append("\n| ").append(anomaly.label()).append(", ").append(anomaly.title());
+      for (IsolationLevel level : levels) {
+        table
+            .append(" | ")
+            .append(
+                anomalies.stream()
+                    .filter(each -> each.level() == level && each.anomaly() == anomaly)
+                    .map(AnomalyResult::finding)
+                    .findFirst()
+                    .orElse("not run"));
+      }
+      table.append(" |");
+    }
+    return table.append('\n').toString();
   }
 
   /**

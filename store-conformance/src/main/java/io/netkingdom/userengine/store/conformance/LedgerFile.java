@@ -35,6 +35,16 @@ final class LedgerFile {
         json.writeString(problem);
       }
       json.writeEndArray();
+      json.writeArrayFieldStart("anomalies");
+      for (AnomalyResult result : ledger.anomalies()) {
+        json.writeStartObject();
+        json.writeStringField("level", result.level().name());
+        json.writeStringField("anomaly", result.anomaly().label());
+        json.writeBooleanField("permitted", result.permitted());
+        json.writeBooleanField("observed", result.observed());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
       json.writeArrayFieldStart("rules");
       for (RuleResult rule : ledger.rules()) {
         json.writeStartObject();

@@ -29,6 +29,7 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final Set<String> unobserved = ConcurrentHashMap.newKeySet();
   private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
+  private final List<AnomalyResult> anomalies = new CopyOnWriteArrayList<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
 
   LedgerRecorder(Manifest manifest) {
@@ -48,6 +49,11 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
   @Override
   public void leftBehind(String id) {
     leftBehind.add(id);
+  }
+
+  @Override
+  public void found(AnomalyResult result) {
+    anomalies.add(result);
   }
 
   @Override
@@ -134,7 +140,7 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
                             "the run did not reach it")))
             .toList();
     return new Ledger(
-        adapter, kit, environment, Runtime.version().toString(), seed, rules, problems);
+        adapter, kit, environment, Runtime.version().toString(), seed, rules, anomalies, problems);
   }
 
   private static Optional<String> ruleOf(TestIdentifier test) {

@@ -81,8 +81,7 @@ public final class StoreConformance {
    * @param rules the ids of the rules to run
    */
   public static Ledger run(StoreFixture fixture, Set<String> rules) {
-    return run(
-        fixture, seed(), Manifest.current(), RuleClasses.all(), LIMIT, rules::contains);
+    return run(fixture, seed(), Manifest.current(), RuleClasses.all(), LIMIT, rules::contains);
   }
 
   static Ledger runAndRecord(StoreFixture fixture) {

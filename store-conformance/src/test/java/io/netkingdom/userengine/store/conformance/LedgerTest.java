@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.netkingdom.userengine.store.IsolationLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerTest {
 
   private static Ledger ledger(Environment environment, String jdk, RuleResult... rules) {
-    return new Ledger("bare", "0.1.0", environment, jdk, 7, List.of(rules), List.of());
+    return new Ledger("bare", "0.1.0", environment, jdk, 7, List.of(rules), List.of(), List.of());
   }
 
   private static final RuleResult HELD =
@@ -35,6 +36,7 @@ class LedgerTest {
             hostile,
             7,
             List.of(new RuleResult("TXN-04", hostile, Verdict.FAIL, 3, hostile)),
+            List.of(),
             List.of(hostile));
     List<String> texts = new ArrayList<>();
     try (JsonParser json = new JsonFactory().createParser(LedgerFile.toJson(ledger))) {
@@ -83,7 +85,15 @@ class LedgerTest {
       assertFalse(ledger(Environment.none(), "17", HELD, broken).conformant());
     }
     assertFalse(
-        new Ledger("bare", "1", Environment.none(), "17", 7, List.of(HELD), List.of("a problem"))
+        new Ledger(
+                "bare",
+                "1",
+                Environment.none(),
+                "17",
+                7,
+                List.of(HELD),
+                List.of(),
+                List.of("a problem"))
             .conformant());
   }
 
@@ -100,6 +110,7 @@ class LedgerTest {
                 HELD,
                 new RuleResult("TXN-05", "The fifth.", Verdict.FAIL, 3, "one: expected 1, was 2"),
                 new RuleResult("TXN-06", "The sixth.", Verdict.NOT_RUN, 0, "skipped: why")),
+            List.of(),
             List.of("there are two checks for TXN-04"));
     String message = String.valueOf(new ConformanceError(ledger).getMessage());
     assertEquals(
@@ -113,5 +124,27 @@ class LedgerTest {
               skipped: why
           The rules are written down in docs/contract.md under their ids.""",
         message);
+  }
+
+  @Test
+  void theTableOfAnomaliesHasARowForEachAndAColumnForEachLevel() {
+    List<AnomalyResult> results = new ArrayList<>();
+    results.add(new AnomalyResult(IsolationLevel.SERIALIZABLE, Anomaly.G0, false, true));
+    results.add(new AnomalyResult(IsolationLevel.READ_COMMITTED, Anomaly.P4, true, true));
+    results.add(new AnomalyResult(IsolationLevel.READ_COMMITTED, Anomaly.G2, true, false));
+    results.add(new AnomalyResult(IsolationLevel.READ_COMMITTED, Anomaly.G0, false, false));
+    List<String> rows =
+        new Ledger(
+                "bare", "1", Environment.none(), "17", 7, List.of(HELD), results, List.of())
+            .anomalyTable()
+            .lines()
+            .toList();
+    assertEquals(2 + Anomaly.values().length, rows.size());
+    assertEquals("| anomaly | READ_COMMITTED | SERIALIZABLE |", rows.get(0));
+    assertEquals("|---|---|---|", rows.get(1));
+    assertEquals(
+        "| G0, dirty write | prevented | happens, though declared as prevented |", rows.get(2));
+    assertTrue(rows.contains("| P4, lost update | happens | not run |"));
+    assertTrue(rows.contains("| G2, write skew by phantoms | may happen, not seen | not run |"));
   }
 }

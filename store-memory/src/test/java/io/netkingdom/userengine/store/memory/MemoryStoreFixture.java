@@ -1,9 +1,13 @@
 package io.netkingdom.userengine.store.memory;
 
+import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.Anomaly;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Each store is a world of its own, so that there is nothing to reset. */
 final class MemoryStoreFixture implements StoreFixture {
@@ -43,5 +47,15 @@ final class MemoryStoreFixture implements StoreFixture {
   @Override
   public boolean schemaMigrated() {
     return false;
+  }
+
+  @Override
+  public Set<Anomaly> permits(IsolationLevel level) {
+    return switch (level) {
+      case READ_COMMITTED ->
+          EnumSet.of(
+              Anomaly.PMP, Anomaly.P4, Anomaly.G_SINGLE, Anomaly.G2_ITEM, Anomaly.G2);
+      case SERIALIZABLE -> EnumSet.noneOf(Anomaly.class);
+    };
   }
 }

@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
+import io.netkingdom.userengine.store.conformance.AnomalyResult;
+
 /** What a check reports beside success and failure. Safe for use by many threads. */
 public interface Findings {
 
@@ -11,6 +13,9 @@ public interface Findings {
 
   /** The check did not end in time and goes on in a thread that nobody waits for. */
   void leftBehind(String id);
+
+  /** What an anomaly came to. */
+  void found(AnomalyResult result);
 
   /** Something went wrong that belongs to no rule. */
   void problem(String description);

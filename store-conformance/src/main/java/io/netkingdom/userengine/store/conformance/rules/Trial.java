@@ -16,6 +16,7 @@ import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.TransactionWork;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserRepository;
+import io.netkingdom.userengine.store.conformance.AnomalyResult;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -150,6 +151,11 @@ final class Trial {
 
   Interleaved begin() throws Exception {
     return begin(once());
+  }
+
+  /** Reports what an anomaly came to. */
+  void found(AnomalyResult result) {
+    run().findings().found(result);
   }
 
   /** Leaves an empty storage, as before the first migration. */

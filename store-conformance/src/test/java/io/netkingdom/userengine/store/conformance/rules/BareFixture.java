@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
+import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
@@ -10,9 +11,11 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.TransactionWork;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.Anomaly;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -66,6 +69,11 @@ public class BareFixture implements StoreFixture {
   @Override
   public boolean schemaMigrated() {
     return false;
+  }
+
+  @Override
+  public Set<Anomaly> permits(IsolationLevel level) {
+    return Set.of();
   }
 
   private final class BareStore implements UserEngineStore {

@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.memory.broken;
 import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.GroupRepository;
+import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.OutboxRepository;
 import io.netkingdom.userengine.store.ProfileRepository;
@@ -17,11 +18,14 @@ import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
+import io.netkingdom.userengine.store.conformance.Anomaly;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
 import io.netkingdom.userengine.store.memory.SharedMemory;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -140,6 +144,16 @@ public abstract class BrokenStore implements StoreFixture {
   @Override
   public boolean schemaMigrated() {
     return true;
+  }
+
+  @Override
+  public Set<Anomaly> permits(IsolationLevel level) {
+    return switch (level) {
+      case READ_COMMITTED ->
+          EnumSet.of(
+              Anomaly.PMP, Anomaly.P4, Anomaly.G_SINGLE, Anomaly.G2_ITEM, Anomaly.G2);
+      case SERIALIZABLE -> EnumSet.noneOf(Anomaly.class);
+    };
   }
 
   /** The engine whose repositories the sin may replace. */

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.memory.broken;
 
+import io.netkingdom.userengine.store.Json;
 import io.netkingdom.userengine.store.OutboxCursor;
 import io.netkingdom.userengine.store.OutboxDraft;
 import io.netkingdom.userengine.store.OutboxId;
@@ -46,7 +47,9 @@ final class OutboxSins {
         new ShowsItsOwn(),
         new HeadersAreLost(),
         new OneMoreThanTheLimit(),
-        new CursorBeforeTheLast());
+        new CursorBeforeTheLast(),
+        new EscapesAreStripped(),
+        new PayloadNumbersAreDoubles());
   }
 
   /**
@@ -424,6 +427,56 @@ final class OutboxSins {
           return limit > 1 && page.records().size() == limit
               ? new OutboxPage(page.records(), honest.readAfter(cursor, limit - 1).next())
               : page;
+        }
+      };
+    }
+  }
+
+  /** Cleans what it stores, against forged lines of logs. */
+  private static final class EscapesAreStripped extends BrokenStore {
+    EscapesAreStripped() {
+      kills("TXT-07", "what is read back of eventType");
+    }
+
+    @Override
+    OutboxRepository outbox(Repositories records) {
+      return new ForwardingOutbox(records.outbox()) {
+        @Override
+        public UpsertResult<OutboxRecord> append(OutboxDraft draft) {
+          return honest.append(
+              new OutboxDraft(
+                  draft.aggregateType(),
+                  draft.aggregateId(),
+                  draft.eventType().replace("\u001B", "ESC"),
+                  draft.payload(),
+                  draft.headers(),
+                  draft.dedupKey()));
+        }
+      };
+    }
+  }
+
+  /** As JavaScript reads them. */
+  private static final class PayloadNumbersAreDoubles extends BrokenStore {
+    PayloadNumbersAreDoubles() {
+      kills("TXT-08", "the payload as it is read back");
+    }
+
+    @Override
+    OutboxRepository outbox(Repositories records) {
+      return new ForwardingOutbox(records.outbox()) {
+        @Override
+        public UpsertResult<OutboxRecord> append(OutboxDraft draft) {
+          return honest.append(
+              new OutboxDraft(
+                  draft.aggregateType(),
+                  draft.aggregateId(),
+                  draft.eventType(),
+                  draft.payload() instanceof Json.JsonNumber number
+                      ? Json.of(number.value().doubleValue())
+                      : draft.payload(),
+                  draft.headers(),
+                  draft.dedupKey()));
         }
       };
     }

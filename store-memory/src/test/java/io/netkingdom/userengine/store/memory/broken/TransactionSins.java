@@ -695,6 +695,7 @@ final class TransactionSins {
 
   private static final class SerializableIsReadCommitted extends BrokenStore {
     SerializableIsReadCommitted() {
+      kills("ISO-05", "what happened at SERIALIZABLE and is not declared");
       kills("ISO-04", "at least one of the two users is still active");
       kills("ISO-10", "the user later on");
       kills("ISO-11", "the address was given at most once");

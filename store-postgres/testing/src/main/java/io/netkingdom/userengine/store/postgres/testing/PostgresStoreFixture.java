@@ -1,14 +1,18 @@
 package io.netkingdom.userengine.store.postgres.testing;
 
+import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.Anomaly;
 import io.netkingdom.userengine.store.conformance.Environment;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /** Runs the conformance kit on a store in PostgreSQL, through whichever driver is there. */
 public final class PostgresStoreFixture implements StoreFixture {
@@ -88,6 +92,17 @@ public final class PostgresStoreFixture implements StoreFixture {
   @Override
   public boolean schemaMigrated() {
     return true;
+  }
+
+  /** As PostgreSQL documents its levels; READ COMMITTED reads each statement in a snapshot. */
+  @Override
+  public Set<Anomaly> permits(IsolationLevel level) {
+    return switch (level) {
+      case READ_COMMITTED ->
+          EnumSet.of(
+              Anomaly.PMP, Anomaly.P4, Anomaly.G_SINGLE, Anomaly.G2_ITEM, Anomaly.G2);
+      case SERIALIZABLE -> EnumSet.noneOf(Anomaly.class);
+    };
   }
 
   /** Leaves the database as empty as it found it. */
