@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and a server on the loopback interface, and can lose the server's answer to
- * a message: the server has done what it was told, and the client never hears of it.
+ * Stands between a client and a server on the loopback interface, and can lose the server's answer
+ * to a message: the server has done what it was told, and the client never hears of it.
  */
 final class LossyProxy implements AutoCloseable {
 
