@@ -17,6 +17,7 @@ import io.netkingdom.userengine.store.UpsertResult.Unchanged;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import java.time.Duration;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +94,7 @@ final class OutboxRules {
             });
     t.isA("appending it twice in one transaction", Unchanged.class, inside);
     t.equal("the record of that", "third", inside.record().message().eventType());
-    for (String other : List.of("key", "KEY", "Key ", "K\u0065\u0301y", "\uFF2Bey")) {
+    for (String other : List.of("key", "KEY", "Key ", "Ke\u0301y", "\uFF2Bey")) {
       t.isA(
           "appending another dedupKey",
           Created.class,
@@ -390,7 +391,7 @@ final class OutboxRules {
           Optional.of(record),
           t.records().outbox().find(record.id()));
       t.equal(
-          "created, in whole microseconds", 0, record.created().getNano() % 1_000);
+          "created, in whole microseconds", 0, record.created().get(ChronoField.NANO_OF_SECOND) % 1_000);
       appended.add(record);
     }
     OutboxReader reader = reader(t).toAllThatIsCommitted();
