@@ -134,8 +134,7 @@ class LedgerTest {
     results.add(new AnomalyResult(IsolationLevel.READ_COMMITTED, Anomaly.G2, true, false));
     results.add(new AnomalyResult(IsolationLevel.READ_COMMITTED, Anomaly.G0, false, false));
     List<String> rows =
-        new Ledger(
-                "bare", "1", Environment.none(), "17", 7, List.of(HELD), results, List.of())
+        new Ledger("bare", "1", Environment.none(), "17", 7, List.of(HELD), results, List.of())
             .anomalyTable()
             .lines()
             .toList();

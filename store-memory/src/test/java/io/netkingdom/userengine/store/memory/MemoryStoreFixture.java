@@ -53,8 +53,7 @@ final class MemoryStoreFixture implements StoreFixture {
   public Set<Anomaly> permits(IsolationLevel level) {
     return switch (level) {
       case READ_COMMITTED ->
-          EnumSet.of(
-              Anomaly.PMP, Anomaly.P4, Anomaly.G_SINGLE, Anomaly.G2_ITEM, Anomaly.G2);
+          EnumSet.of(Anomaly.PMP, Anomaly.P4, Anomaly.G_SINGLE, Anomaly.G2_ITEM, Anomaly.G2);
       case SERIALIZABLE -> EnumSet.noneOf(Anomaly.class);
     };
   }

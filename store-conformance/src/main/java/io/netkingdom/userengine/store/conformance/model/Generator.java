@@ -38,8 +38,19 @@ final class Generator {
 
   /** Each in several spellings, and one above and one below the surrogates in code point order. */
   private static final List<String> NAMES =
-      List.of("ada", "Ada", "ADA", "adam", "grace", "GRACE", "\u00E9dith", "E\u0301dith",
-          "\uFA0E", "\uD840\uDC00", "b_b", "b%b");
+      List.of(
+          "ada",
+          "Ada",
+          "ADA",
+          "adam",
+          "grace",
+          "GRACE",
+          "\u00E9dith",
+          "E\u0301dith",
+          "\uFA0E",
+          "\uD840\uDC00",
+          "b_b",
+          "b%b");
 
   private static final List<String> GROUP_NAMES =
       List.of("Team", "team", "TEAM  A", "Team A", "\uFA0E", "\uD840\uDC00", "%", "_");
@@ -105,7 +116,8 @@ final class Generator {
   List<Operation> readings() {
     List<Operation> readings = new ArrayList<>();
     readings.add(new Operation("list all users", records -> walk(records.users()::list, 3, false)));
-    readings.add(new Operation("list all groups", records -> walk(records.groups()::list, 2, true)));
+    readings.add(
+        new Operation("list all groups", records -> walk(records.groups()::list, 2, true)));
     readings.add(new Operation("count everything", Repositories::counts));
     for (UUID id : IDS) {
       UserId user = UserId.of(id);
@@ -115,7 +127,8 @@ final class Generator {
               "find the links of " + name(user), records -> records.identities().findByUser(user)));
       readings.add(
           new Operation(
-              "find the profiles of " + name(user), records -> records.profiles().findByUser(user)));
+              "find the profiles of " + name(user),
+              records -> records.profiles().findByUser(user)));
       readings.add(
           new Operation(
               "list the memberships of " + name(user),
@@ -202,7 +215,8 @@ final class Generator {
     int limit = 1 + random.nextInt(3);
     boolean down = random.nextBoolean();
     return switch (random.nextInt(10)) {
-      case 0, 1 -> new Operation("create " + shown(draft), records -> records.users().create(draft));
+      case 0, 1 ->
+          new Operation("create " + shown(draft), records -> records.users().create(draft));
       case 2 -> new Operation("upsert " + shown(draft), records -> records.users().upsert(draft));
       case 3, 4 -> update(id, draft);
       case 5 -> new Operation("delete " + name(id), records -> records.users().delete(id));
@@ -319,8 +333,7 @@ final class Generator {
       case 9 ->
           new Operation(
               "list the members of " + name(group) + ", " + limit + " a page",
-              records ->
-                  walk(page -> records.groups().listMembers(group, page), limit, down));
+              records -> walk(page -> records.groups().listMembers(group, page), limit, down));
       default ->
           new Operation(
               "find group '" + draft.displayName() + "'",
@@ -345,8 +358,7 @@ final class Generator {
               "merge into the profile of " + at + version + ": " + document,
               records -> records.profiles().merge(key, document, expected));
       default ->
-          new Operation(
-              "delete the profile of " + at, records -> records.profiles().delete(key));
+          new Operation("delete the profile of " + at, records -> records.profiles().delete(key));
     };
   }
 
@@ -460,7 +472,9 @@ final class Generator {
   }
 
   private static String shown(UserDraft draft) {
-    StringBuilder text = new StringBuilder("user ").append(draft.id() == null ? "" : IDS.indexOf(draft.id().value()));
+    StringBuilder text =
+        new StringBuilder("user ")
+            .append(draft.id() == null ? "" : IDS.indexOf(draft.id().value()));
     text.append(" '").append(draft.userName()).append('\'');
     if (draft.externalId() != null) {
       text.append(' ').append(draft.externalId());

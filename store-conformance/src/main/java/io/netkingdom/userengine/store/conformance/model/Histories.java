@@ -120,8 +120,7 @@ public final class Histories {
       return apart;
     }
     Step.Transaction flat = transaction.with(transaction.flat());
-    Step.Transaction simpler =
-        fails.test(replaced(steps, at, List.of(flat))) ? flat : transaction;
+    Step.Transaction simpler = fails.test(replaced(steps, at, List.of(flat))) ? flat : transaction;
     List<Step.Inner> body =
         shrinker.shrink(
             simpler.body(),

@@ -203,8 +203,7 @@ final class ModelTenant implements Repositories {
     private boolean holds(@Nullable ExternalId externalId, @Nullable UserId butFor) {
       return externalId != null
           && users.values().stream()
-              .anyMatch(
-                  user -> externalId.equals(user.externalId()) && !user.id().equals(butFor));
+              .anyMatch(user -> externalId.equals(user.externalId()) && !user.id().equals(butFor));
     }
 
     @Override
@@ -214,8 +213,7 @@ final class ModelTenant implements Repositories {
 
     @Override
     public Optional<User> findByUserName(UserName userName) {
-      return first(
-          users.values().stream(), user -> user.userName().key().equals(userName.key()));
+      return first(users.values().stream(), user -> user.userName().key().equals(userName.key()));
     }
 
     @Override
@@ -428,8 +426,7 @@ final class ModelTenant implements Repositories {
     @Override
     public Optional<Group> findByDisplayName(GroupName displayName) {
       return first(
-          groups.values().stream(),
-          group -> group.displayName().key().equals(displayName.key()));
+          groups.values().stream(), group -> group.displayName().key().equals(displayName.key()));
     }
 
     @Override
@@ -448,8 +445,7 @@ final class ModelTenant implements Repositories {
 
     private Group change(Group stored, GroupDraft draft) {
       Optional<Group> namesake = findByDisplayName(draft.displayName());
-      conflictIf(
-          namesake.isPresent() && !namesake.get().id().equals(stored.id()), "displayName");
+      conflictIf(namesake.isPresent() && !namesake.get().id().equals(stored.id()), "displayName");
       conflictIf(holds(draft.externalId(), stored.id()), "externalId");
       Group changed = stored.withAttributesOf(draft);
       if (changed.hasSameAttributesAs(stored)) {
@@ -509,16 +505,14 @@ final class ModelTenant implements Repositories {
     @Override
     public boolean removeMember(GroupId groupId, UserId userId) {
       return memberships.removeIf(
-          membership ->
-              membership.groupId().equals(groupId) && membership.userId().equals(userId));
+          membership -> membership.groupId().equals(groupId) && membership.userId().equals(userId));
     }
 
     @Override
     public Optional<Membership> findMember(GroupId groupId, UserId userId) {
       return first(
           memberships.stream(),
-          membership ->
-              membership.groupId().equals(groupId) && membership.userId().equals(userId));
+          membership -> membership.groupId().equals(groupId) && membership.userId().equals(userId));
     }
 
     @Override

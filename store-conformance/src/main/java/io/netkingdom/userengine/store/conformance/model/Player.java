@@ -84,7 +84,9 @@ final class Player {
       clock.tick();
       if (step instanceof Step.Single single) {
         compare(
-            single.operation(), store.tenant(tenants.get(single.tenant())), models.get(step.tenant()));
+            single.operation(),
+            store.tenant(tenants.get(single.tenant())),
+            models.get(step.tenant()));
       } else if (step instanceof Step.Transaction transaction) {
         play(transaction);
       }
@@ -157,8 +159,7 @@ final class Player {
   }
 
   /** Returns whether a nested call failed and was caught, which ends the body. */
-  private boolean play(
-      List<Step.Inner> body, Repositories records, int tenant, ModelTenant model) {
+  private boolean play(List<Step.Inner> body, Repositories records, int tenant, ModelTenant model) {
     for (Step.Inner inner : body) {
       if (inner instanceof Operation operation) {
         compare(operation, records, model);

@@ -60,8 +60,7 @@ final class AnomalyRules {
 
     Attempt(Trial t, IsolationLevel level, String name) {
       this.t = t;
-      this.options =
-          Trial.once().withIsolation(level).withLockTimeout(Duration.ofMillis(20));
+      this.options = Trial.once().withIsolation(level).withLockTimeout(Duration.ofMillis(20));
       this.x = "x-" + name;
       this.y = "y-" + name;
       this.address = name.replace('_', '-') + "@example.org";

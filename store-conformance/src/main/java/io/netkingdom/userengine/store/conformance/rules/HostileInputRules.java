@@ -115,11 +115,7 @@ final class HostileInputRules {
     fields.put(
         "displayName",
         (records, user, text) ->
-            records
-                .users()
-                .upsert(user.asDraft().withDisplayName(text))
-                .record()
-                .displayName());
+            records.users().upsert(user.asDraft().withDisplayName(text)).record().displayName());
     fields.put(
         "externalId",
         (records, user, text) -> {
@@ -192,8 +188,7 @@ final class HostileInputRules {
           User signedIn =
               records
                   .identities()
-                  .signIn(
-                      SignIn.of(key, UserDraft.named("request")).withRequestId(text))
+                  .signIn(SignIn.of(key, UserDraft.named("request")).withRequestId(text))
                   .record()
                   .user();
           return records
@@ -242,9 +237,7 @@ final class HostileInputRules {
             (name, field) -> {
               for (String text : ACCEPTED) {
                 t.equal(
-                    "what is read back of " + name,
-                    text,
-                    field.roundTrip(t.records(), user, text));
+                    "what is read back of " + name, text, field.roundTrip(t.records(), user, text));
               }
               List<Long> before = counts(t);
               for (String text : REFUSED) {
@@ -255,19 +248,22 @@ final class HostileInputRules {
                 t.inTransaction(
                     tx -> {
                       t.invalid(
-                          "the same in a transaction",
-                          name,
-                          () -> field.roundTrip(tx, user, text));
+                          "the same in a transaction", name, () -> field.roundTrip(tx, user, text));
                       return true;
                     });
               }
               t.equal("records after refusals of " + name, before, counts(t));
             });
     for (String text : REFUSED) {
-      t.invalid("a group's name", "displayName", () -> t.records().groups().create(GroupDraft.named(text)));
+      t.invalid(
+          "a group's name",
+          "displayName",
+          () -> t.records().groups().create(GroupDraft.named(text)));
       t.invalid("a user's name", "userName", () -> t.users().findByUserName(text));
       t.invalid(
-          "the beginning of a name", "prefix", () -> t.users().listByPrefix(text, PageRequest.of(1)));
+          "the beginning of a name",
+          "prefix",
+          () -> t.users().listByPrefix(text, PageRequest.of(1)));
     }
   }
 

@@ -70,10 +70,7 @@ final class ImportRules {
     t.equal("the report", new ImportReport(rows, 0, 0, 0), report);
     t.equal("users", (long) rows, Counts.users(t, t.records()));
     t.equal("rows that were told of", (long) rows, told.get());
-    t.equal(
-        "the last user",
-        true,
-        t.users().findByUserName("user" + (rows - 1)).isPresent());
+    t.equal("the last user", true, t.users().findByUserName("user" + (rows - 1)).isPresent());
   }
 
   @Rule("BLK-02")
@@ -156,12 +153,13 @@ final class ImportRules {
       for (UserDraft draft : batch) {
         expected.add(outcome(single, draft));
       }
-      List<String> seen =
-          t.users().upsertAll(batch).stream().map(ImportRules::describe).toList();
+      List<String> seen = t.users().upsertAll(batch).stream().map(ImportRules::describe).toList();
       t.equal("the number of outcomes", batch.size(), seen.size());
       for (int i = 0; i < batch.size(); i++) {
-        t.equal("row " + i + " of a batch, as if upserted after the ones before it",
-            expected.get(i), seen.get(i));
+        t.equal(
+            "row " + i + " of a batch, as if upserted after the ones before it",
+            expected.get(i),
+            seen.get(i));
       }
       for (UserDraft draft : batch) {
         t.equal(
@@ -328,8 +326,7 @@ final class ImportRules {
                                       impatient,
                                       tx -> {
                                         User seen = tx.users().get(contested);
-                                        return tx.users()
-                                            .update(seen.withActive(!seen.active()));
+                                        return tx.users().update(seen.withActive(!seen.active()));
                                       })));
           t.holds(
               "somebody else's change is made, or told Timeout",
@@ -394,9 +391,7 @@ final class ImportRules {
                             ImportOptions.defaults().asStrict().withBatchSize(3)));
         t.equal("the row that is named", (long) at, rejected.index());
         t.equal(
-            "the field that is named",
-            bad == taken ? "externalId" : "userName",
-            rejected.field());
+            "the field that is named", bad == taken ? "externalId" : "userName", rejected.field());
         t.equal("users", 1L, Counts.users(t, t.records()));
       }
     }
@@ -452,8 +447,7 @@ final class ImportRules {
     List<UserRow> source = List.of(() -> UserDraft.named("a"), () -> UserDraft.named("b"));
     IllegalStateException undo = new IllegalStateException();
     for (ImportOptions options :
-        List.of(
-            ImportOptions.defaults().withBatchSize(1), ImportOptions.defaults().asStrict())) {
+        List.of(ImportOptions.defaults().withBatchSize(1), ImportOptions.defaults().asStrict())) {
       t.fails(
           "a transaction that is to be rolled back",
           IllegalStateException.class,
@@ -504,12 +498,10 @@ final class ImportRules {
       Throwable seen =
           Trial.thrownBy(
               () ->
-                  t.store()
-                      .importUsers(t.tenant(), source, strict ? options.asStrict() : options));
+                  t.store().importUsers(t.tenant(), source, strict ? options.asStrict() : options));
       t.holds("what a source throws reaches the caller unchanged", seen == broken);
       t.equal(
-          "users of the batches before, in an import that is "
-              + (strict ? "strict" : "not strict"),
+          "users of the batches before, in an import that is " + (strict ? "strict" : "not strict"),
           strict ? 0L : 4L,
           Counts.users(t, t.records()));
     }

@@ -68,10 +68,7 @@ final class OutboxReader {
    */
   OutboxReader toAllThatIsCommitted() {
     OutboxId mark =
-        outbox
-            .append(OutboxDraft.of("conformance", "reader", MARK, Json.object()))
-            .record()
-            .id();
+        outbox.append(OutboxDraft.of("conformance", "reader", MARK, Json.object())).record().id();
     long begun = System.nanoTime();
     int looked = 0;
     while (true) {

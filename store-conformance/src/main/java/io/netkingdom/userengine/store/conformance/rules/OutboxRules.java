@@ -250,13 +250,8 @@ final class OutboxRules {
     }
     OutboxReader first = reader(t, 2).toAllThatIsCommitted();
     t.equal(
-        "the events",
-        List.of("event0", "event1", "event2", "event3", "event4"),
-        first.events());
-    t.equal(
-        "what another reader sees",
-        first.seen(),
-        reader(t, 1000).toTheEnd().seen());
+        "the events", List.of("event0", "event1", "event2", "event3", "event4"), first.events());
+    t.equal("what another reader sees", first.seen(), reader(t, 1000).toTheEnd().seen());
     OutboxPage end = t.records().outbox().readAfter(first.place(), ANY);
     t.equal("the records after the end", List.of(), end.records());
     t.equal("the place after the end", first.place(), end.next());
@@ -284,9 +279,20 @@ final class OutboxRules {
     OutboxRepository outbox = t.records().outbox();
     outbox.append(event("a", "before"));
     OutboxCursor old = reader(t).toAllThatIsCommitted().place();
-    t.equal("the records after a cursor of this store", List.of(), outbox.readAfter(old, 1).records());
+    t.equal(
+        "the records after a cursor of this store", List.of(), outbox.readAfter(old, 1).records());
     for (String garbage :
-        List.of("0", "-1", "garbage", "Beginning", "beginning ", " ", "\u0661", "%", "'", "{}",
+        List.of(
+            "0",
+            "-1",
+            "garbage",
+            "Beginning",
+            "beginning ",
+            " ",
+            "\u0661",
+            "%",
+            "'",
+            "{}",
             "9".repeat(Limits.CURSOR))) {
       t.invalid(
           "a cursor that no store gave out",
@@ -322,8 +328,7 @@ final class OutboxRules {
       List<UpsertResult<OutboxRecord>> results =
           Concurrent.run(
               8,
-              i ->
-                  () -> t.records().outbox().append(event("a", key + "-" + i).withDedupKey(key)));
+              i -> () -> t.records().outbox().append(event("a", key + "-" + i).withDedupKey(key)));
       t.equal(
           "how many of the concurrent calls wrote the record",
           1L,
@@ -386,10 +391,7 @@ final class OutboxRules {
     for (OutboxDraft draft : drafts) {
       OutboxRecord record = t.records().outbox().append(draft).record();
       t.equal("the message that append returned", draft, record.message());
-      t.equal(
-          "the record by its id",
-          Optional.of(record),
-          t.records().outbox().find(record.id()));
+      t.equal("the record by its id", Optional.of(record), t.records().outbox().find(record.id()));
       t.equal(
           "created, in whole microseconds",
           record.created().truncatedTo(ChronoUnit.MICROS),

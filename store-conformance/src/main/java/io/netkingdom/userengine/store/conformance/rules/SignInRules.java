@@ -80,8 +80,8 @@ final class SignInRules {
         t.identities()
             .signIn(
                 SignIn.of(
-                    IdentityKey.of(ADA.issuer(), "other"), renamed.user().withId(UserId.of(
-                        new UUID(0, 1)))));
+                    IdentityKey.of(ADA.issuer(), "other"),
+                    renamed.user().withId(UserId.of(new UUID(0, 1)))));
     t.isA("a first sign-in through a link that is there", Unchanged.class, linked);
     t.equal("the user of that link", CHOSEN, linked.record().user().id());
     t.equal("users", 1L, Counts.users(t, t.records()));
@@ -89,10 +89,7 @@ final class SignInRules {
   }
 
   private static void stored(Trial t, SignedInUser signedIn) {
-    t.equal(
-        "the stored user",
-        Optional.of(signedIn.user()),
-        t.users().find(signedIn.user().id()));
+    t.equal("the stored user", Optional.of(signedIn.user()), t.users().find(signedIn.user().id()));
     t.equal(
         "the stored link",
         Optional.of(signedIn.identity()),
@@ -170,8 +167,7 @@ final class SignInRules {
     for (OutboxRecord event : events.subList(1, 3)) {
       t.equal("what they announce", renamed.event(user.id(), false), event.message());
     }
-    t.equal(
-        "audit records after a change of alias", 4, audit(t, t.records(), subject).size());
+    t.equal("audit records after a change of alias", 4, audit(t, t.records(), subject).size());
   }
 
   @Rule("UPS-11")
@@ -190,8 +186,7 @@ final class SignInRules {
     t.isA("a sign-in that differs in its time only", Unchanged.class, second);
     t.equal("the user after it, version and times included", first.user(), second.record().user());
     FederatedIdentity link = second.record().identity();
-    t.equal(
-        "lastSeen after it", Instant.parse("2031-01-02T00:00:00.123456Z"), link.lastSeen());
+    t.equal("lastSeen after it", Instant.parse("2031-01-02T00:00:00.123456Z"), link.lastSeen());
     t.equal("created of the link after it", first.identity().created(), link.created());
     t.equal("the stored link", Optional.of(link), records.identities().find(ADA));
     t.equal(
@@ -202,8 +197,7 @@ final class SignInRules {
   void aSignInThatConflictsChangesNothing(Trial t) {
     User holder =
         t.users()
-            .create(
-                UserDraft.named("holder").withExternalId("1").withEmail("holder@example.org"));
+            .create(UserDraft.named("holder").withExternalId("1").withEmail("holder@example.org"));
     SignedInUser ada = t.identities().signIn(SignIn.of(ADA, UserDraft.named("ada"))).record();
     IdentityKey unknown = IdentityKey.of(ADA.issuer(), "new");
     List<Long> before = counts(t);
@@ -262,10 +256,7 @@ final class SignInRules {
                       "the audit records, as its transaction sees them",
                       1,
                       audit(t, tx, AuditSubject.user(ada.user().id())).size());
-                  t.isA(
-                      "signing in again in it",
-                      Unchanged.class,
-                      tx.identities().signIn(signIn));
+                  t.isA("signing in again in it", Unchanged.class, tx.identities().signIn(signIn));
                   throw undo;
                 }));
     t.equal("users, links, audit and outbox records", List.of(0L, 0L, 0L, 0L), counts(t));

@@ -18,8 +18,7 @@ class ShrinkerTest {
   void leavesOutAllThatIsNotNeeded() {
     for (List<Integer> needed :
         List.of(List.of(0), List.of(999), List.of(0, 999), List.of(1, 2, 500, 501, 730))) {
-      assertEquals(
-          needed, new Shrinker(500).shrink(THOUSAND, list -> list.containsAll(needed)));
+      assertEquals(needed, new Shrinker(500).shrink(THOUSAND, list -> list.containsAll(needed)));
     }
   }
 
@@ -29,8 +28,7 @@ class ShrinkerTest {
         list ->
             list.contains(7)
                 && list.subList(list.indexOf(7), list.size()).stream().anyMatch(n -> n % 100 == 0);
-    List<Integer> shortest =
-        new Shrinker(500).shrink(THOUSAND, sevenBeforeAMultipleOfAHundred);
+    List<Integer> shortest = new Shrinker(500).shrink(THOUSAND, sevenBeforeAMultipleOfAHundred);
     assertEquals(2, shortest.size());
     assertEquals(7, shortest.get(0));
   }

@@ -142,8 +142,7 @@ final class OutboxSins {
 
       @Override
       public OutboxPage readAfter(OutboxCursor cursor, int limit) {
-        long after =
-            cursor.equals(OutboxCursor.BEGINNING) ? 0 : Long.parseLong(cursor.value());
+        long after = cursor.equals(OutboxCursor.BEGINNING) ? 0 : Long.parseLong(cursor.value());
         List<Numbered> page =
             all.stream()
                 .filter(numbered -> numbered.number() > after)

@@ -120,9 +120,7 @@ final class ProvisioningSins {
 
   private static void linkTo(Repositories records, Optional<User> user, SignIn signIn) {
     if (user.isPresent() && records.identities().find(signIn.identity()).isEmpty()) {
-      records
-          .identities()
-          .link(FederatedIdentityDraft.of(user.get().id(), signIn.identity()));
+      records.identities().link(FederatedIdentityDraft.of(user.get().id(), signIn.identity()));
     }
   }
 
@@ -150,8 +148,7 @@ final class ProvisioningSins {
     UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn) {
       Optional<User> user = records.identities().findUser(signIn.identity());
       Optional<FederatedIdentity> link = records.identities().find(signIn.identity());
-      return user.isPresent()
-              && user.get().asDraft().equals(signIn.user().withId(user.get().id()))
+      return user.isPresent() && user.get().asDraft().equals(signIn.user().withId(user.get().id()))
           ? new UpsertResult.Unchanged<>(new SignedInUser(user.get(), link.orElseThrow()))
           : records.identities().signIn(signIn);
     }
@@ -181,11 +178,7 @@ final class ProvisioningSins {
     @Override
     UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn) {
       UserDraft user =
-          records
-              .identities()
-              .findUser(signIn.identity())
-              .map(User::asDraft)
-              .orElse(signIn.user());
+          records.identities().findUser(signIn.identity()).map(User::asDraft).orElse(signIn.user());
       return records
           .identities()
           .signIn(
@@ -492,8 +485,7 @@ final class ProvisioningSins {
         @Override
         public UpsertResult<FederatedIdentity> link(FederatedIdentityDraft draft) {
           boolean many = honest.findByUser(draft.userId()).size() > 1;
-          return honest.link(
-              many ? FederatedIdentityDraft.of(draft.userId(), draft.key()) : draft);
+          return honest.link(many ? FederatedIdentityDraft.of(draft.userId(), draft.key()) : draft);
         }
       };
     }
