@@ -59,7 +59,7 @@ final class PostgresUsers implements UserRepository {
       SET erased = :now, user_name = NULL, user_name_key = NULL, external_id = NULL,
           display_name = NULL, active = false, emails = '[]', created = :now,
           last_modified = :now, version = 1
-      WHERE tenant_id = :tenant AND id = :id
+      WHERE tenant_id = :tenant AND id = :id AND erased IS NULL
       RETURNING id
       """;
 
@@ -122,9 +122,10 @@ final class PostgresUsers implements UserRepository {
     parameters.put("document", Erasure.DOCUMENT.toString());
     parameters.put("now", session.now());
     return session.atomically(
-        () ->
-            session.run(LOCK_TO_ERASE, parameters, ResultSet::next)
-                && session.run(ERASE, parameters, ResultSet::next));
+        () -> {
+          session.run(LOCK_TO_ERASE, parameters, ResultSet::next);
+          return session.run(ERASE, parameters, ResultSet::next);
+        });
   }
 
   @Override

@@ -267,6 +267,28 @@ final class ErasureRules {
     t.equal("an id that was erased elsewhere", ours.id(), third.id());
   }
 
+  @Rule("DEL-12")
+  void reachesWhatIsToldOfADeletedUser(Trial t) {
+    User ada = t.users().create(DRAFT);
+    AuditRecord record = append(t, SERVICE, AuditSubject.user(ada.id()).withLabel("ada"));
+    OutboxRecord message =
+        t.outbox().append(OutboxDraft.of(ada.id(), "user.created", Json.object("a", 1))).record();
+    t.users().delete(ada.id());
+    t.equal(
+        "a record about the deleted user",
+        Optional.of(record),
+        t.records().audit().find(record.id()));
+    t.equal("erasing the deleted user", false, t.users().erase(ada.id()));
+    t.equal(
+        "a record about the deleted user after the erasure",
+        Optional.of(erased(record)),
+        t.records().audit().find(record.id()));
+    t.equal(
+        "a message about the deleted user after the erasure",
+        Optional.of(message.erased()),
+        t.records().outbox().find(message.id()));
+  }
+
   @Rule("DEL-11")
   void aRolledBackErasureErasesNothing(Trial t) {
     User ada = t.users().create(DRAFT);

@@ -37,7 +37,7 @@ final class AuditSins {
   static List<BrokenStore> all() {
     return List.of(
         new ShowsTheNameOfToday(),
-        new NewestFirst(),
+        new NewestRecordFirst(),
         new AuditCommitsAlone(),
         new EmptyRequestIdIsAbsent(),
         new AuditGoesWithItsUser(),
@@ -93,8 +93,8 @@ final class AuditSins {
     }
   }
 
-  private static final class NewestFirst extends BrokenStore {
-    NewestFirst() {
+  private static final class NewestRecordFirst extends BrokenStore {
+    NewestRecordFirst() {
       kills("AUD-02", "the actions of one transaction, by ByTarget");
       kills("AUD-06", "the records from");
     }

@@ -39,7 +39,8 @@ final class ErasureSins {
         new ErasesTargetsOnly(),
         new KeepsHeaders(),
         new TombstonesOfAllTenants(),
-        new ErasureCommitsAlone());
+        new ErasureCommitsAlone(),
+        new DeletedUsersLeaveTraces());
   }
 
   /** No tombstone, and nothing is taken from the records that remain. */
@@ -56,6 +57,23 @@ final class ErasureSins {
         @Override
         public boolean erase(UserId id) {
           return super.delete(id);
+        }
+      };
+    }
+  }
+
+  /** Erases nothing where there is no user any more. */
+  private static final class DeletedUsersLeaveTraces extends BrokenStore {
+    DeletedUsersLeaveTraces() {
+      kills("DEL-12", "a record about the deleted user after the erasure");
+    }
+
+    @Override
+    UserRepository users(Repositories records) {
+      return new ForwardingUsers(records.users()) {
+        @Override
+        public boolean erase(UserId id) {
+          return find(id).isPresent() && super.erase(id);
         }
       };
     }

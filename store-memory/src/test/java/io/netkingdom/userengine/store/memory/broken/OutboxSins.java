@@ -40,7 +40,7 @@ final class OutboxSins {
         new DedupKeyIsIgnored(),
         new DedupKeyIgnoresCase(),
         new RepetitionIsCreated(),
-        new NewestFirst(),
+        new NewestMessageFirst(),
         new ReadingTakesAway(),
         new AnyCursorIsTheBeginning(),
         new CursorWithoutEpoch(),
@@ -256,8 +256,8 @@ final class OutboxSins {
     }
   }
 
-  private static final class NewestFirst extends BrokenStore {
-    NewestFirst() {
+  private static final class NewestMessageFirst extends BrokenStore {
+    NewestMessageFirst() {
       kills("OBX-04", "the events, in the order of appending and committing");
     }
 
