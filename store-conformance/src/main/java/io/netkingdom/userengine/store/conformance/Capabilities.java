@@ -22,6 +22,9 @@ public interface Capabilities {
   /** Whether there is a schema, which does not exist before {@code migrate()}. */
   boolean schemaMigrated();
 
+  /** Whether the adapter can work in a transaction that the application owns. */
+  boolean joinsCallersTransactions();
+
   /**
    * The anomalies that can happen at a level, through this API; at most those of {@link
    * Anomaly#permittedAt}.

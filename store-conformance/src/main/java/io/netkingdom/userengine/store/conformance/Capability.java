@@ -11,7 +11,9 @@ public enum Capability {
   /** {@link Capabilities#serializable}. */
   SERIALIZABLE,
   /** {@link Capabilities#schemaMigrated}. */
-  SCHEMA_MIGRATED;
+  SCHEMA_MIGRATED,
+  /** {@link Capabilities#joinsCallersTransactions}. */
+  JOINS_CALLERS_TRANSACTIONS;
 
   /** Whether an adapter declares this capability. */
   public boolean isDeclaredBy(Capabilities capabilities) {
@@ -20,6 +22,7 @@ public enum Capability {
       case SHARED_BETWEEN_STORES -> capabilities.sharedBetweenStores();
       case SERIALIZABLE -> capabilities.serializable();
       case SCHEMA_MIGRATED -> capabilities.schemaMigrated();
+      case JOINS_CALLERS_TRANSACTIONS -> capabilities.joinsCallersTransactions();
     };
   }
 

@@ -2,6 +2,7 @@ package io.netkingdom.userengine.store.conformance;
 
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
+import java.util.Optional;
 
 /**
  * What the author of an adapter writes: how to open a store, how to empty what it stores in, and
@@ -29,6 +30,15 @@ public interface StoreFixture extends Capabilities, AutoCloseable {
    * declares {@link #durable} or {@link #sharedBetweenStores}. The kit closes them.
    */
   UserEngineStore open(StoreOptions options);
+
+  /**
+   * Begins a transaction as an application does that owns it, on the same storage as the stores.
+   * The kit closes it. Asked for where {@link #joinsCallersTransactions} is declared; where it is
+   * not, there must be none.
+   */
+  default Optional<CallerTransaction> callerTransaction() {
+    return Optional.empty();
+  }
 
   /**
    * Removes everything that stores of this fixture have stored, the schema included, so that the

@@ -50,6 +50,11 @@ final class MemoryStoreFixture implements StoreFixture {
   }
 
   @Override
+  public boolean joinsCallersTransactions() {
+    return false;
+  }
+
+  @Override
   public Set<Anomaly> permits(IsolationLevel level) {
     return switch (level) {
       case READ_COMMITTED ->

@@ -32,6 +32,7 @@ final class Refusals {
       case SHARED_BETWEEN_STORES -> notShared(run);
       case SERIALIZABLE -> notSerializable(run);
       case SCHEMA_MIGRATED -> notMigrated(run);
+      case JOINS_CALLERS_TRANSACTIONS -> notJoining(run);
     };
   }
 
@@ -89,6 +90,13 @@ final class Refusals {
       }
       return "a new store was ready at once, and migrate() had nothing to do";
     }
+  }
+
+  private static String notJoining(RuleRun run) {
+    if (run.fixture().callerTransaction().isPresent()) {
+      throw new Broken("declared as not joining, but there is a caller's transaction to join");
+    }
+    return "there was no transaction of a caller's that could be handed to the adapter";
   }
 
   private static UserEngineStore open(RuleRun run) {

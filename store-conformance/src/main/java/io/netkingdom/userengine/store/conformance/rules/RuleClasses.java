@@ -21,6 +21,7 @@ public final class RuleClasses {
         AuditRules.class,
         OutboxRules.class,
         TransactionRules.class,
+        JoinedTransactionRules.class,
         IsolationRules.class,
         AnomalyRules.class,
         ListingRules.class,

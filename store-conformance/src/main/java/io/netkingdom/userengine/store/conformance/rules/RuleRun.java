@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -33,7 +32,7 @@ public final class RuleRun implements AutoCloseable {
   private final Random random;
   private final Environment environment;
   private final Map<Capability, String> refusals = new EnumMap<>(Capability.class);
-  private final AtomicReference<@Nullable UserEngineStore> shared = new AtomicReference<>();
+  private volatile SharedStore shared = new SharedStore();
   private final AtomicInteger tenants = new AtomicInteger();
 
   /**
@@ -97,13 +96,7 @@ public final class RuleRun implements AutoCloseable {
 
   /** The store with default options, ready for use. */
   UserEngineStore shared() {
-    UserEngineStore store = shared.get();
-    if (store == null) {
-      store = fixture.open(StoreOptions.defaults());
-      shared.set(store);
-      store.migrate();
-    }
-    return store;
+    return shared.ready();
   }
 
   /** Empties the storage; the shared store is opened anew when it is asked for. */
@@ -117,21 +110,19 @@ public final class RuleRun implements AutoCloseable {
    * next check gets another.
    */
   void giveUpShared() {
-    UserEngineStore store = shared.getAndSet(null);
-    if (store != null) {
-      Thread closing =
-          new Thread(
-              () -> {
-                try {
-                  store.close();
-                } catch (RuntimeException | Error e) {
-                  findings.problem("a store that was given up did not close: " + Messages.of(e));
-                }
-              },
-              "conformance-close");
-      closing.setDaemon(true);
-      closing.start();
-    }
+    SharedStore givenUp = takeShared();
+    Thread closing =
+        new Thread(
+            () -> {
+              try {
+                givenUp.close();
+              } catch (RuntimeException | Error e) {
+                findings.problem("a store that was given up did not close: " + Messages.of(e));
+              }
+            },
+            "conformance-close");
+    closing.setDaemon(true);
+    closing.start();
   }
 
   /** What was observed of an adapter that lacks a capability; observed once for all its rules. */
@@ -147,9 +138,36 @@ public final class RuleRun implements AutoCloseable {
   /** Closes the shared store; the fixture stays open. */
   @Override
   public void close() {
-    UserEngineStore store = shared.getAndSet(null);
-    if (store != null) {
-      store.close();
+    takeShared().close();
+  }
+
+  private synchronized SharedStore takeShared() {
+    SharedStore taken = shared;
+    shared = new SharedStore();
+    return taken;
+  }
+
+  /** One store for many checks, opened by the first thread that wants it; the others wait. */
+  private final class SharedStore {
+    private volatile @Nullable UserEngineStore store;
+
+    synchronized UserEngineStore ready() {
+      UserEngineStore opened = store;
+      if (opened == null) {
+        opened = fixture.open(StoreOptions.defaults());
+        // Before migrating, so that it is closed also if that fails.
+        store = opened;
+        opened.migrate();
+      }
+      return opened;
+    }
+
+    /** Does not wait for a thread that opens it: that may hang. */
+    void close() {
+      UserEngineStore opened = store;
+      if (opened != null) {
+        opened.close();
+      }
     }
   }
 }

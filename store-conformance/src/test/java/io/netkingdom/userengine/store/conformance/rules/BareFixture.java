@@ -72,6 +72,11 @@ public class BareFixture implements StoreFixture {
   }
 
   @Override
+  public boolean joinsCallersTransactions() {
+    return false;
+  }
+
+  @Override
   public Set<Anomaly> permits(IsolationLevel level) {
     return Set.of();
   }

@@ -19,12 +19,15 @@ import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
 import io.netkingdom.userengine.store.conformance.Anomaly;
+import io.netkingdom.userengine.store.conformance.CallerTransaction;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
 import io.netkingdom.userengine.store.memory.SharedMemory;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -144,6 +147,21 @@ public abstract class BrokenStore implements StoreFixture {
   @Override
   public boolean schemaMigrated() {
     return true;
+  }
+
+  @Override
+  public boolean joinsCallersTransactions() {
+    return true;
+  }
+
+  @Override
+  public final Optional<CallerTransaction> callerTransaction() {
+    return Optional.of(callers(new CallersOwn(new Engine(memory.open(InstantSource.system())))));
+  }
+
+  /** What the sin makes of work in a transaction of the caller's. */
+  CallerTransaction callers(CallersOwn honest) {
+    return honest;
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class BrokenStores {
             ListingSins.all(),
             ErasureSins.all(),
             TransactionSins.all(),
+            JoiningSins.all(),
             IsolationSins.all(),
             StoreSins.all())
         .flatMap(List::stream)

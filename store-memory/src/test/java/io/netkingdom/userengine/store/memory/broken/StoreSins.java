@@ -554,6 +554,7 @@ final class StoreSins {
       kills("LIF-03", "declared as not shared, but another store saw the commit");
       kills("TXN-09", "declared as not serializable, but SERIALIZABLE was accepted");
       kills("MIG-01", "declared as without schema, but it is");
+      kills("TXN-11", "declared as not joining, but there is a caller's transaction to join");
     }
 
     @Override
@@ -568,6 +569,11 @@ final class StoreSins {
 
     @Override
     public boolean serializable() {
+      return false;
+    }
+
+    @Override
+    public boolean joinsCallersTransactions() {
       return false;
     }
 

@@ -4,6 +4,7 @@ import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.conformance.Anomaly;
+import io.netkingdom.userengine.store.conformance.CallerTransaction;
 import io.netkingdom.userengine.store.conformance.Environment;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Runs the conformance kit on a store in PostgreSQL, through whichever driver is there. */
@@ -95,6 +97,16 @@ public final class PostgresStoreFixture implements StoreFixture {
   }
 
   /** As PostgreSQL documents its levels; READ COMMITTED reads each statement in a snapshot. */
+  @Override
+  public boolean joinsCallersTransactions() {
+    return true;
+  }
+
+  @Override
+  public Optional<CallerTransaction> callerTransaction() {
+    return Optional.of(JdbcCallerTransaction.begin(database));
+  }
+
   @Override
   public Set<Anomaly> permits(IsolationLevel level) {
     return switch (level) {

@@ -1,0 +1,132 @@
+package io.netkingdom.userengine.store.conformance.rules;
+
+import io.netkingdom.userengine.store.AuditDraft;
+import io.netkingdom.userengine.store.AuditSubject;
+import io.netkingdom.userengine.store.Json;
+import io.netkingdom.userengine.store.OutboxDraft;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.UpsertResult;
+import io.netkingdom.userengine.store.User;
+import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.conformance.CallerTransaction;
+import java.util.Map;
+import java.util.Optional;
+
+/** Section TXN: work in a transaction that is the caller's own. */
+final class JoinedTransactionRules {
+
+  /** What the work throws. */
+  private static final class Whatever extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static CallerTransaction begin(Trial t) {
+    t.store();
+    return t.fixture()
+        .callerTransaction()
+        .orElseThrow(() -> new Broken("declared, but the fixture has no caller's transaction"));
+  }
+
+  @Rule("TXN-11")
+  void takesEffectWhenTheCallerCommits(Trial t) throws Exception {
+    try (CallerTransaction callers = begin(t)) {
+      User ada = callers.join(t.tenant(), tx -> tx.users().create(UserDraft.named("ada")));
+      t.equal(
+          "what another transaction sees before the caller commits",
+          Optional.empty(),
+          t.users().findByUserName("ada"));
+      t.equal(
+          "what a second join sees",
+          Optional.of(ada),
+          callers.join(t.tenant(), tx -> tx.users().findByUserName("ada")));
+      UpsertResult<?> message =
+          callers.join(
+              t.tenant(),
+              tx -> tx.outbox().append(OutboxDraft.of(ada.id(), "user.created", Json.object())));
+      t.isA("a message of the second join", UpsertResult.Created.class, message);
+      callers.commit();
+      t.equal(
+          "what is there after the caller committed",
+          Optional.of(ada),
+          t.users().findByUserName("ada"));
+    }
+    t.equal("users after all is closed", 1L, Counts.users(t, t.records()));
+  }
+
+  @Rule("TXN-21")
+  void isUndoneWhenTheCallerRollsBack(Trial t) throws Exception {
+    User before = t.users().create(UserDraft.named("before"));
+    try (CallerTransaction callers = begin(t)) {
+      callers.join(
+          t.tenant(),
+          tx -> {
+            tx.users().update(before.withDisplayName("changed"));
+            return tx.audit()
+                .append(
+                    AuditDraft.of(
+                        AuditSubject.user(before.id()), "a", AuditSubject.user(before.id())));
+          });
+      callers.rollback();
+    }
+    try (CallerTransaction callers = begin(t)) {
+      Whatever thrown = new Whatever();
+      Throwable seen =
+          Trial.thrownBy(
+              () ->
+                  callers.join(
+                      t.tenant(),
+                      tx -> {
+                        tx.users().create(UserDraft.named("ada"));
+                        throw thrown;
+                      }));
+      t.holds("what the work throws reaches the caller unchanged", seen == thrown);
+      callers.rollback();
+    }
+    t.equal("the user that was changed", Optional.of(before), t.users().find(before.id()));
+    t.equal("users after both were rolled back", 1L, Counts.users(t, t.records()));
+    t.equal(
+        "what was created before the work threw",
+        Optional.empty(),
+        t.users().findByUserName("ada"));
+  }
+
+  @Rule("TXN-22")
+  void leavesTheTransactionAsItWas(Trial t) throws Exception {
+    t.users().create(UserDraft.named("taken").withExternalId("1"));
+    try (CallerTransaction callers = begin(t)) {
+      Map<String, String> before = callers.settings();
+      t.holds("the caller has settings to look at", !before.isEmpty());
+      User ada = callers.join(t.tenant(), tx -> tx.users().create(UserDraft.named("ada")));
+      t.equal("the caller's settings after a join", before, callers.settings());
+      t.conflicts(
+          "joined work that conflicts",
+          "externalId",
+          () -> callers.join(t.tenant(), tx -> tx.users().update(ada.withExternalId("1"))));
+      t.equal("the caller's settings after a conflict", before, callers.settings());
+      callers.join(t.tenant(), tx -> tx.users().create(UserDraft.named("grace")));
+      callers.commit();
+    }
+    t.equal("users after the caller committed", 3L, Counts.users(t, t.records()));
+  }
+
+  @Rule("TXN-23")
+  void runsOnceWhateverItThrows(Trial t) throws Exception {
+    try (CallerTransaction callers = begin(t)) {
+      StoreException.Retryable thrown = new StoreException.Retryable("given up", null);
+      int[] runs = {0};
+      Throwable seen =
+          Trial.thrownBy(
+              () ->
+                  callers.join(
+                      t.tenant(),
+                      tx -> {
+                        runs[0]++;
+                        t.equal("the attempt", 1, tx.attempt());
+                        throw thrown;
+                      }));
+      t.equal("how often joined work runs", 1, runs[0]);
+      t.holds("Retryable reaches the caller, who alone can begin anew", seen == thrown);
+      callers.rollback();
+    }
+  }
+}
