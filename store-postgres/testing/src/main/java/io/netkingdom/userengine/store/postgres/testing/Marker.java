@@ -55,10 +55,27 @@ final class Marker {
       WHERE n.nspname = ? AND c.relname = 'user_engine_schema_history'
       """;
 
+  // A row of another transaction tells that the schema was there before this one.
+  private static final String WAS_THERE_BEFORE =
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM %s.user_engine_schema_history
+        WHERE xmin <> pg_current_xact_id()::xid)
+      """;
+
   private Marker() {}
 
-  /** Marks the tables as they are now. */
+  /**
+   * Marks the tables as they are now, in the transaction that made them. Tables that were there
+   * before and are only being migrated keep a marker that they have, and get none.
+   *
+   * @throws LiveRefusal if there were tables before that no marker covers; the migration is to be
+   *     given up then
+   */
   static void write(Connection connection, String schema) throws SQLException {
+    if (wasThereBefore(connection, schema)) {
+      refuseUnlessMarked(connection, schema);
+    }
     String statement;
     try (PreparedStatement quote =
         connection.prepareStatement(
@@ -72,6 +89,34 @@ final class Marker {
     }
     try (Statement comment = connection.createStatement()) {
       comment.execute(statement);
+    }
+  }
+
+  private static boolean wasThereBefore(Connection connection, String schema) throws SQLException {
+    String quoted = '"' + schema.replace("\"", "\"\"") + '"';
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(WAS_THERE_BEFORE.formatted(quoted))) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  private static void refuseUnlessMarked(Connection connection, String schema) throws SQLException {
+    Map<String, Long> relations = relations(connection, schema);
+    Json.JsonObject marker = read(connection, schema);
+    if (marker != null && marker.members().get("tables") instanceof Json.JsonObject marked) {
+      // The others were made just now: they could not have been, had they been there.
+      relations.keySet().retainAll(marked.members().keySet());
+    }
+    Optional<String> objection = objection(connection, schema, relations);
+    if (objection.isPresent()) {
+      throw new LiveRefusal(
+          "the schema \""
+              + schema
+              + "\" holds tables of an older version, and "
+              + objection.get()
+              + ": they may be somebody's data, and are not migrated by a live test;"
+              + " nothing was changed");
     }
   }
 

@@ -119,18 +119,87 @@ class SchemaIT {
     assertEquals(new Readiness.Ready(NEWEST), readiness);
   }
 
-  /** As the first version of this library left it. */
-  private void applyVersion1() throws SQLException, IOException {
+  private static String file(String name) throws IOException {
     try (InputStream file =
-        PostgresUserEngineStore.class.getResourceAsStream(
-            "migrations/V1__users_and_identities.sql")) {
-      execute(new String(file.readAllBytes(), StandardCharsets.UTF_8).split(";\\s*\n"));
+        PostgresUserEngineStore.class.getResourceAsStream("migrations/" + name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** As another program runs a file: all of it, in one transaction. */
+  private void runFile(String name, boolean marked) throws SQLException, IOException {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(file(name).replace("{schema}", '"' + database.schema() + '"'));
+      }
+      if (marked) {
+        Marker.write(connection, database.schema());
+      }
+      connection.commit();
+    }
+  }
+
+  /** MIG-08, without the programs. */
+  @Test
+  void filesThatAnotherProgramRanLeaveItReady() throws SQLException, IOException {
+    runFile("V1__users_and_identities.sql", true);
+    runFile("V2__groups_profiles_audit_and_outbox.sql", true);
+    try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+      assertEquals(new Readiness.Ready(NEWEST), store.readiness());
+      assertEquals(List.of(), store.migrate().applied());
+      store.tenant(TenantId.of("t")).users().create(UserDraft.named("ada"));
+    }
+  }
+
+  /** MIG-05: the connection is cut between two statements, wherever that may be. */
+  @Test
+  void aMigrationThatIsKilledBetweenTwoStatementsLeavesNothingAndTheNextOneCompletes()
+      throws SQLException {
+    boolean completed = false;
+    int kills = 0;
+    for (int statements = 0; !completed; statements++) {
+      assertTrue(statements < 100, "a migration has fewer statements");
+      try (UserEngineStore killed =
+          PostgresUserEngineStore.open(
+              new KillingSource(database, statements),
+              PostgresOptions.defaults()
+                  .withSchema(database.schema())
+                  .withAfterMigration(Marker::write))) {
+        killed.migrate();
+        completed = true;
+      } catch (StoreException.Unavailable e) {
+        kills++;
+        try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+          assertInstanceOf(Readiness.Uninitialised.class, store.readiness());
+          assertEquals(NEWEST, store.migrate().version());
+          assertEquals(new Readiness.Ready(NEWEST), store.readiness());
+        }
+        database.reset();
+      }
+    }
+    assertTrue(kills > 20, "it was cut off at every statement, which are more than " + kills);
+  }
+
+  @Test
+  void anOlderSchemaOfSomebodyElsesIsNotMigratedByALiveTest() throws SQLException, IOException {
+    runFile("V1__users_and_identities.sql", false);
+    try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+      assertThrows(LiveRefusal.class, store::migrate);
+
+      assertInstanceOf(Readiness.Pending.class, store.readiness());
+      assertThrows(LiveRefusal.class, database::reset);
+    } finally {
+      execute(
+          "DROP TABLE {schema}.user_engine_identities",
+          "DROP TABLE {schema}.user_engine_users",
+          "DROP TABLE {schema}.user_engine_schema_history");
     }
   }
 
   @Test
   void anOlderSchemaIsPendingAndMigratesWithItsRecords() throws SQLException, IOException {
-    applyVersion1();
+    runFile("V1__users_and_identities.sql", true);
     execute(
         """
         INSERT INTO {schema}.user_engine_users
