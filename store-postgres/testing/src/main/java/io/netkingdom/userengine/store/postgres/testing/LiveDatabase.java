@@ -71,7 +71,7 @@ public final class LiveDatabase {
   }
 
   /** The same database, with the tables in another schema. */
-  public LiveDatabase inSchema(String other) {
+  LiveDatabase inSchema(String other) {
     return new LiveDatabase(dsn, choice, provider, name, other);
   }
 
