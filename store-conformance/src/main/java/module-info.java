@@ -11,7 +11,9 @@ module io.netkingdom.userengine.store.conformance {
 
   exports io.netkingdom.userengine.store.conformance;
 
-  // JUnit instantiates the rules' classes, which nobody else needs to see.
+  // JUnit calls the tests, and instantiates the rules' classes, which nobody else needs to see.
+  opens io.netkingdom.userengine.store.conformance to
+      org.junit.platform.commons;
   opens io.netkingdom.userengine.store.conformance.rules to
       org.junit.platform.commons;
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -13,21 +14,17 @@ import java.util.stream.Collectors;
  * nothing else.
  *
  * @param adapter the adapter's name
- * @param kit the kit's version
  * @param environment what the adapter ran on
- * @param jdk the Java runtime's version
- * @param seed what all random choices of the run were drawn from
+ * @param provenance what the ledger was made with, and when
  * @param rules one result per rule of the manifest
  * @param anomalies what was found of each anomaly, level by level; empty if that was not run
  * @param problems what went wrong beside the rules, such as a check for a rule that is not in the
- *     manifest; a run with a problem is not conformant
+ *     manifest or an exemption that has expired; a run with a problem is not conformant
  */
 public record Ledger(
     String adapter,
-    String kit,
     Environment environment,
-    String jdk,
-    long seed,
+    Provenance provenance,
     List<RuleResult> rules,
     List<AnomalyResult> anomalies,
     List<String> problems) {
@@ -35,15 +32,17 @@ public record Ledger(
   /** Copies the lists. */
   public Ledger {
     Objects.requireNonNull(adapter, "adapter");
-    Objects.requireNonNull(kit, "kit");
     Objects.requireNonNull(environment, "environment");
-    Objects.requireNonNull(jdk, "jdk");
+    Objects.requireNonNull(provenance, "provenance");
     rules = List.copyOf(rules);
     anomalies = List.copyOf(anomalies);
     problems = List.copyOf(problems);
   }
 
-  /** Whether every rule held or was refused as declared, and nothing else went wrong. */
+  /**
+   * Whether every rule held, was refused as declared, or is broken under an {@link Exemption}, and
+   * nothing else went wrong.
+   */
   public boolean conformant() {
     return !rules.isEmpty() && problems.isEmpty() && rules.stream().noneMatch(RuleResult::isBroken);
   }
@@ -51,6 +50,16 @@ public record Ledger(
   /** The rules that keep the adapter from being conformant. */
   public List<RuleResult> broken() {
     return rules.stream().filter(RuleResult::isBroken).toList();
+  }
+
+  /** The rules that are broken under an exemption. */
+  public List<RuleResult> exempted() {
+    return rules.stream().filter(rule -> rule.exemption().isPresent()).toList();
+  }
+
+  /** The result of a rule, if there is such a rule. */
+  public Optional<RuleResult> find(String id) {
+    return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
   }
 
   /** How many rules got each verdict. */
@@ -75,8 +84,22 @@ public record Ledger(
         + counts
         + (problems.isEmpty() ? "" : ", " + problems.size() + " problems")
         + ", seed "
-        + seed
-        + (conformant() ? ": conformant" : ": NOT conformant");
+        + provenance.seed()
+        + ": "
+        + verdict();
+  }
+
+  /** The verdict on the whole in a few words, such as {@code NOT conformant}. */
+  public String verdict() {
+    if (!conformant()) {
+      return "NOT conformant";
+    }
+    int exempted = exempted().size();
+    return switch (exempted) {
+      case 0 -> "conformant";
+      case 1 -> "conformant but for 1 exempted rule";
+      default -> "conformant but for " + exempted + " exempted rules";
+    };
   }
 
   /** What was found of the anomalies, as a table in Markdown; a row for each. */
@@ -115,7 +138,7 @@ public record Ledger(
     if (environment.hasServer()) {
       name.append('-').append(environment.server());
     }
-    name.append("-jdk").append(jdk.split("[^0-9]", 2)[0]);
+    name.append("-jdk").append(provenance.jdk().split("[^0-9]", 2)[0]);
     return name.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
   }
 }

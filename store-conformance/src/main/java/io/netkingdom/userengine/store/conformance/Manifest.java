@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.conformance;
 
+import io.netkingdom.userengine.store.conformance.report.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,20 @@ public final class Manifest {
     }
   }
 
+  /**
+   * What tells this list of rules from any other: the SHA-256 of its entries, each as {@code id |
+   * scope | since | title} on a line of its own, in UTF-8.
+   *
+   * @return {@code sha256:} and 64 hexadecimal digits
+   */
+  public String hash() {
+    return Sha256.of(
+        entries.values().stream()
+            .map(rule -> String.join(" | ", rule.id(), rule.scope(), rule.since(), rule.title()))
+            .map(line -> line + "\n")
+            .collect(Collectors.joining()));
+  }
+
   /** The rules of this kit. */
   public static Manifest current() {
     return CURRENT;
@@ -71,7 +87,12 @@ public final class Manifest {
     }
   }
 
-  static Manifest parse(String text) {
+  /**
+   * The rules that a text lists, in the form of the kit's own list.
+   *
+   * @throws IllegalArgumentException naming the line that is none, or the id that is there twice
+   */
+  public static Manifest parse(String text) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))

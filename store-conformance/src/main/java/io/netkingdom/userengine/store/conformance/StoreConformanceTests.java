@@ -1,21 +1,35 @@
 package io.netkingdom.userengine.store.conformance;
 
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
+import io.netkingdom.userengine.store.conformance.plan.PlanOptions;
+import io.netkingdom.userengine.store.conformance.plan.PlanRun;
+import io.netkingdom.userengine.store.conformance.report.Reports;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.MethodDescriptor;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.MethodOrdererContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The way in from Surefire, Failsafe or an IDE: a subclass names the fixture, and each rule shows
- * as a test of its own, under its id and title.
+ * The way in from Surefire, Failsafe or an IDE: a subclass names the fixture, and each rule is a
+ * test of its own, under its id and title.
  *
  * <pre>{@code
  * class MyStoreConformanceTest extends StoreConformanceTests {
@@ -25,8 +39,29 @@ import org.junit.jupiter.api.TestFactory;
  *   }
  * }
  * }</pre>
+ *
+ * <p>Where the whole class is run, the ledger and its reports are left in their directory, and the
+ * last test fails if the ledger is not closed. A single rule, such as {@code
+ * -Dtest=MyStoreConformanceTest#TXN_04}, is run without leaving a ledger. A rule that is broken
+ * under an {@link Exemption} shows as an aborted test, with the exemption.
+ *
+ * <p>The settings of the build around it (parallel execution, default timeouts, orders, lifecycles
+ * and display names) do not reach the tests.
  */
-public abstract class StoreConformanceTests {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(StoreConformanceTests.ManifestOrder.class)
+@DisplayNameGeneration(StoreConformanceTests.RuleNames.class)
+@Execution(ExecutionMode.SAME_THREAD)
+// Two of these classes may well work on one database.
+@ResourceLock("io.netkingdom.userengine.store.conformance")
+@Timeout(StoreConformanceTests.SECONDS)
+public abstract non-sealed class StoreConformanceTests extends RuleTests {
+
+  /** Beyond every limit that the kit has by itself; only keeps others' limits away. */
+  static final int SECONDS = 600;
+
+  private @Nullable PlanRun run;
+  private boolean whole;
 
   /** For subclasses. */
   protected StoreConformanceTests() {}
@@ -34,30 +69,82 @@ public abstract class StoreConformanceTests {
   /** A new fixture, which the kit closes. */
   protected abstract StoreFixture fixture();
 
-  /** Runs the plan, leaves the ledger behind, and shows every rule with its verdict. */
-  @TestFactory
-  final Stream<DynamicNode> conformance() {
-    Ledger ledger = StoreConformance.runAndRecord(fixture());
-    Map<String, List<DynamicTest>> sections = new LinkedHashMap<>();
-    for (RuleResult rule : ledger.rules()) {
-      sections
-          .computeIfAbsent(rule.id().substring(0, 3), section -> new ArrayList<>())
-          .add(dynamicTest(rule.id() + " " + rule.title(), () -> show(rule)));
-    }
-    Stream<DynamicNode> rules =
-        sections.entrySet().stream()
-            .map(section -> dynamicContainer(section.getKey(), section.getValue()));
-    return Stream.concat(
-        rules,
-        Stream.of(
-            dynamicTest(
-                "the ledger is closed",
-                () -> Assertions.assertEquals(List.of(), ledger.problems()))));
+  /** Begins the run with an empty storage. */
+  @BeforeAll
+  @Timeout(SECONDS)
+  protected final void begin() {
+    run = PlanRun.begin(fixture(), PlanOptions.defaults());
   }
 
-  private static void show(RuleResult rule) {
-    if (rule.isBroken()) {
-      Assertions.fail(rule.toString());
+  @Override
+  final void show(String rule) {
+    RuleResult result = running().run(rule);
+    if (result.exemption().isPresent()) {
+      Assumptions.abort(result.toString());
+    }
+    if (result.isBroken()) {
+      Assertions.fail(result.toString());
+    }
+  }
+
+  /** Fails if a rule was not run, or anything went wrong beside the rules. */
+  @Test
+  protected final void theLedgerIsClosed() {
+    whole = true;
+    Ledger ledger = running().ledger();
+    List<String> open = new ArrayList<>(ledger.problems());
+    ledger.rules().stream()
+        .filter(rule -> rule.verdict() == Verdict.NOT_RUN)
+        .forEach(rule -> open.add(rule.id() + " was not run: " + rule.message()));
+    if (!open.isEmpty()) {
+      Assertions.fail("the ledger is not closed:\n  " + String.join("\n  ", open));
+    }
+  }
+
+  /** Leaves the reports, if the whole class was run. */
+  @AfterAll
+  @Timeout(SECONDS)
+  protected final void end() {
+    try (PlanRun ending = run) {
+      if (ending != null && whole) {
+        Reports.leave(ending.ledger());
+      }
+    }
+  }
+
+  private PlanRun running() {
+    return Objects.requireNonNull(run, "the run has not begun");
+  }
+
+  /** The id of the rule that a method tests, or an empty text. */
+  private static String ruleOf(Method method) {
+    return method.getDeclaringClass() == RuleTests.class ? method.getName().replace('_', '-') : "";
+  }
+
+  /** As the manifest has them; what is no rule comes last. */
+  static final class ManifestOrder implements MethodOrderer {
+    @Override
+    public void orderMethods(MethodOrdererContext context) {
+      List<String> order =
+          Stream.concat(Manifest.current().rules().stream().map(Manifest.Entry::id), Stream.of(""))
+              .toList();
+      context
+          .getMethodDescriptors()
+          .sort(
+              Comparator.comparing(
+                  (MethodDescriptor method) -> order.indexOf(ruleOf(method.getMethod()))));
+    }
+  }
+
+  /** A rule goes by its id and title. */
+  static final class RuleNames extends DisplayNameGenerator.Simple {
+    @Override
+    public String generateDisplayNameForMethod(
+        List<Class<?>> enclosing, Class<?> type, Method method) {
+      return Manifest.current()
+          .find(ruleOf(method))
+          .map(rule -> rule.id() + " " + rule.title())
+          .orElse("the ledger is closed");
     }
   }
 }

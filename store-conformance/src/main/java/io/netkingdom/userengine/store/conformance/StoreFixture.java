@@ -2,6 +2,7 @@ package io.netkingdom.userengine.store.conformance;
 
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,11 @@ public interface StoreFixture extends Capabilities, AutoCloseable {
   /** What the adapter runs on. By default it runs on nothing but the JVM. */
   default Environment environment() {
     return Environment.none();
+  }
+
+  /** The rules that the adapter is known to break, for now. By default there are none. */
+  default List<Exemption> exemptions() {
+    return List.of();
   }
 
   /**

@@ -2,76 +2,48 @@ package io.netkingdom.userengine.store.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.netkingdom.userengine.store.IsolationLevel;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
 
   private static Ledger ledger(Environment environment, String jdk, RuleResult... rules) {
-    return new Ledger("bare", "0.1.0", environment, jdk, 7, List.of(rules), List.of(), List.of());
+    return new Ledger("bare", environment, made(jdk), List.of(rules), List.of(), List.of());
+  }
+
+  private static Provenance made(String jdk) {
+    return new Provenance("0.1.0", "sha256:0", jdk, 7, Instant.EPOCH, 3);
   }
 
   private static final RuleResult HELD =
       new RuleResult("TXN-04", "The fourth.", Verdict.PASS, 3, "");
 
   @Test
-  void aLedgerIsValidJsonWhateverAMessageHolds() throws IOException {
-    String hostile = "\" \\ \u0000 \r\n \u2028 </script> \uD83D\uDE00 {\"a\":[";
-    Ledger ledger =
-        new Ledger(
-            "bare",
-            "0.1.0",
-            new Environment(hostile, hostile),
-            hostile,
-            7,
-            List.of(new RuleResult("TXN-04", hostile, Verdict.FAIL, 3, hostile)),
-            List.of(),
-            List.of(hostile));
-    List<String> texts = new ArrayList<>();
-    try (JsonParser json = new JsonFactory().createParser(LedgerFile.toJson(ledger))) {
-      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-        if (token == JsonToken.VALUE_STRING) {
-          texts.add(json.getText());
-        }
-      }
-    }
-    assertEquals(6, texts.stream().filter(hostile::equals).count());
-  }
-
-  @Test
-  void aFileIsNamedAfterTheAdapterAndWhatItRanOn(@TempDir Path directory) throws IOException {
-    List<Ledger> runs =
-        List.of(
-            ledger(Environment.none(), "17.0.1+12", HELD),
-            ledger(Environment.none(), "25+36", HELD),
-            ledger(new Environment("PostgreSQL 18.6", "pgjdbc 42.7.14"), "17.0.1", HELD),
-            ledger(new Environment("PostgreSQL 16.15", "pgjdbc 42.7.14"), "17.0.1", HELD),
-            ledger(new Environment("PostgreSQL 18.6", "pgjdbc-ng 0.8.9"), "17.0.1", HELD));
-    List<String> names = new ArrayList<>();
-    for (Ledger run : runs) {
-      Path file = LedgerFile.write(run, directory.resolve("made"));
-      assertTrue(Files.readString(file).contains("\"id\" : \"TXN-04\""));
-      names.add(String.valueOf(file.getFileName()));
-    }
+  void aLedgerIsNamedAfterTheAdapterAndWhatItRanOn() {
     assertEquals(
         List.of(
-            "bare-jdk17.json",
-            "bare-jdk25.json",
-            "bare-pgjdbc-42.7.14-postgresql-18.6-jdk17.json",
-            "bare-pgjdbc-42.7.14-postgresql-16.15-jdk17.json",
-            "bare-pgjdbc-ng-0.8.9-postgresql-18.6-jdk17.json"),
-        names);
+            "bare-jdk17",
+            "bare-jdk25",
+            "bare-pgjdbc-42.7.14-postgresql-18.6-jdk17",
+            "bare-pgjdbc-42.7.14-postgresql-16.15-jdk17",
+            "bare-pgjdbc-ng-0.8.9-postgresql-18.6-jdk17"),
+        List.of(
+                ledger(Environment.none(), "17.0.1+12", HELD),
+                ledger(Environment.none(), "25+36", HELD),
+                ledger(new Environment("PostgreSQL 18.6", "pgjdbc 42.7.14"), "17.0.1", HELD),
+                ledger(new Environment("PostgreSQL 16.15", "pgjdbc 42.7.14"), "17.0.1", HELD),
+                ledger(new Environment("PostgreSQL 18.6", "pgjdbc-ng 0.8.9"), "17.0.1", HELD))
+            .stream()
+            .map(Ledger::name)
+            .toList());
   }
 
   @Test
@@ -87,10 +59,8 @@ class LedgerTest {
     assertFalse(
         new Ledger(
                 "bare",
-                "1",
                 Environment.none(),
-                "17",
-                7,
+                made("17"),
                 List.of(HELD),
                 List.of(),
                 List.of("a problem"))
@@ -98,14 +68,70 @@ class LedgerTest {
   }
 
   @Test
+  void anExemptedFailureIsTold() {
+    Exemption exemption =
+        new Exemption(
+            "TXN-05", "known", URI.create("https://example.org/1"), LocalDate.of(2026, 3, 1));
+    RuleResult exempted =
+        new RuleResult("TXN-05", "The fifth.", Verdict.FAIL, 3, "was 2", exemption);
+    Ledger ledger = ledger(Environment.none(), "17", HELD, exempted);
+    assertTrue(ledger.conformant());
+    assertEquals(List.of(exempted), ledger.exempted());
+    assertEquals(
+        "bare-jdk17: 2 rules, 1 PASS, 1 FAIL, 0 DECLARED-ABSENT, 0 NOT-RUN, seed 7: conformant but"
+            + " for 1 exempted rule",
+        ledger.summary());
+    assertEquals(
+        """
+        TXN-05 FAIL: The fifth.
+            was 2
+            exempted until 2026-03-01: known (https://example.org/1)""",
+        exempted.toString());
+  }
+
+  @Test
+  void anExemptionCoversNothingButAFailureOfItsRule() {
+    Exemption exemption =
+        new Exemption(
+            "TXN-05", "known", URI.create("https://example.org/1"), LocalDate.of(2026, 3, 1));
+    for (Verdict verdict : List.of(Verdict.PASS, Verdict.NOT_RUN, Verdict.DECLARED_ABSENT)) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new RuleResult("TXN-05", "The fifth.", verdict, 3, "", exemption));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new RuleResult("TXN-06", "The sixth.", Verdict.FAIL, 3, "", exemption));
+  }
+
+  @Test
+  void anExemptionSaysWhatItIsAboutAndWhere() {
+    LocalDate day = LocalDate.of(2026, 3, 1);
+    URI issue = URI.create("https://example.org/1");
+    for (String rule : List.of("", "TXN-5", "txn-05", "TXN-05 ")) {
+      assertThrows(
+          IllegalArgumentException.class, () -> new Exemption(rule, "known", issue, day), rule);
+    }
+    for (String reason : List.of("", " ", "two\nlines", "x".repeat(501))) {
+      assertThrows(
+          IllegalArgumentException.class, () -> new Exemption("TXN-05", reason, issue, day));
+    }
+    for (String uri :
+        List.of("1", "mailto:a@example.org", "file:///1", "https://a:b@example.org/1")) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new Exemption("TXN-05", "known", URI.create(uri), day),
+          uri);
+    }
+  }
+
+  @Test
   void theErrorListsEveryBrokenRuleWithWhatWasExpectedAndSeen() {
     Ledger ledger =
         new Ledger(
             "bare",
-            "1",
             Environment.none(),
-            "17",
-            7,
+            made("17"),
             List.of(
                 HELD,
                 new RuleResult("TXN-05", "The fifth.", Verdict.FAIL, 3, "one: expected 1, was 2"),
@@ -134,7 +160,7 @@ class LedgerTest {
     results.add(new AnomalyResult(IsolationLevel.READ_COMMITTED, Anomaly.G2, true, false));
     results.add(new AnomalyResult(IsolationLevel.READ_COMMITTED, Anomaly.G0, false, false));
     List<String> rows =
-        new Ledger("bare", "1", Environment.none(), "17", 7, List.of(HELD), results, List.of())
+        new Ledger("bare", Environment.none(), made("17"), List.of(HELD), results, List.of())
             .anomalyTable()
             .lines()
             .toList();

@@ -5,24 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.netkingdom.userengine.store.conformance.rules.BareFixture;
-import io.netkingdom.userengine.store.conformance.rules.Hostile;
-import io.netkingdom.userengine.store.conformance.rules.SampleChecks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -63,13 +65,16 @@ class StoreConformanceTest {
     }
   }
 
-  @Test
-  void everyRuleShowsAsATestOfItsOwn() {
+  private static Shower show(DiscoverySelector selected) {
     Shower seen = new Shower(new ArrayList<>(), new ArrayList<>());
     LauncherFactory.create()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request().selectors(selectClass(Shown.class)).build(),
-            seen);
+        .execute(LauncherDiscoveryRequestBuilder.request().selectors(selected).build(), seen);
+    return seen;
+  }
+
+  @Test
+  void everyRuleShowsAsATestOfItsOwn() {
+    Shower seen = show(selectClass(Shown.class));
     List<String> shown =
         Stream.of(seen.passed(), seen.failed()).flatMap(List::stream).sorted().toList();
     List<String> listed =
@@ -120,38 +125,45 @@ class StoreConformanceTest {
   }
 
   @Test
-  void theLedgerNamesTheKitsVersion() {
-    String version = run(SampleChecks.Twice.class).kit();
-    assertTrue(version.matches("[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?"), version);
+  void aRuleThatThereIsNotIsNoReasonToRunNothing() {
+    BareFixture fixture = new BareFixture();
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> StoreConformance.run(fixture, Set.of("USR-01", "USR-99")));
+    assertEquals("no rule has the id USR-99", refusal.getMessage());
+    assertEquals(1, fixture.fixtureClosed.get());
   }
 
-  /** The hostile extension and listener lie beside these tests, as they may beside an adopter's. */
   @Test
-  void nothingOfTheBuildAroundItReachesTheRun() {
-    LauncherFactory.create()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(SampleChecks.Unlisted.class))
-                .build());
-    assertTrue(
-        Hostile.disabled.contains(SampleChecks.Unlisted.class.getName()),
-        "the extension works on an ordinary run");
-    assertTrue(
-        Hostile.listened.stream().anyMatch(id -> id.contains("SampleChecks$Unlisted")),
-        "the listener works on an ordinary run");
-
-    Ledger ledger = run(SampleChecks.Twice.class);
-    assertEquals(Verdict.PASS, ledger.rules().get(0).verdict());
-    assertFalse(Hostile.disabled.contains(SampleChecks.Twice.class.getName()));
-    assertTrue(Hostile.listened.stream().noneMatch(id -> id.contains("SampleChecks$Twice")));
+  void oneRuleIsRunByItselfAndLeavesNoLedger() throws IOException {
+    Shower seen = show(selectMethod(Shown.class, "LIF_01"));
+    String title = Manifest.current().find("LIF-01").orElseThrow().title();
+    assertEquals(
+        List.of("LIF-01 " + title),
+        Stream.of(seen.passed(), seen.failed()).flatMap(List::stream).toList());
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(0, files.count());
+    }
   }
 
-  private static Ledger run(Class<?> checks) {
-    return StoreConformance.run(
-        new BareFixture(),
-        1,
-        Manifest.parse("SMP-01 | core | 0.1.0 | The first."),
-        List.of(checks),
-        Duration.ofMinutes(1));
+  /** A method that an adapter could override would hide its rule. */
+  @Test
+  void thereIsATestForEachRuleThatNobodyCanOverride() {
+    List<Method> tests =
+        Stream.of(RuleTests.class.getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(Test.class))
+            .toList();
+    assertEquals(
+        Manifest.current().rules().stream()
+            .map(rule -> rule.id().replace('-', '_'))
+            .sorted()
+            .toList(),
+        tests.stream().map(Method::getName).sorted().toList());
+    assertTrue(tests.stream().allMatch(method -> Modifier.isFinal(method.getModifiers())));
+    assertTrue(
+        Stream.of(StoreConformanceTests.class.getDeclaredMethods())
+            .filter(method -> method.getAnnotations().length > 0)
+            .allMatch(method -> Modifier.isFinal(method.getModifiers())));
   }
 }

@@ -7,7 +7,7 @@ public final class RuleClasses {
 
   private RuleClasses() {}
 
-  /** All of them, in the order in which they run. */
+  /** All of them. */
   public static List<Class<?>> all() {
     return List.of(
         UserRules.class,
@@ -33,7 +33,6 @@ public final class RuleClasses {
         ErrorRules.class,
         LifecycleRules.class,
         ModelRules.class,
-        // Last, since they begin with an empty storage.
         MigrationRules.class);
   }
 }

@@ -34,7 +34,8 @@ final class RuleExtension
 
   @Override
   public Trial resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Trial trial = new Trial(RuleRun.of(context));
+    RuleRun run = RuleRun.of(context);
+    Trial trial = new Trial(run, run.random(idOf(context.getRequiredTestMethod())));
     context.getStore(NAMESPACE).put(Trial.class, trial);
     return trial;
   }

@@ -29,7 +29,7 @@ public final class RuleRun implements AutoCloseable {
   private final StoreFixture fixture;
   private final Manifest manifest;
   private final Findings findings;
-  private final Random random;
+  private final long seed;
   private final Environment environment;
   private final Map<Capability, String> refusals = new EnumMap<>(Capability.class);
   private volatile SharedStore shared = new SharedStore();
@@ -46,7 +46,7 @@ public final class RuleRun implements AutoCloseable {
     this.fixture = fixture;
     this.manifest = manifest;
     this.findings = findings;
-    this.random = new Random(seed);
+    this.seed = seed;
     try {
       fixture.reset();
       this.environment = fixture.environment();
@@ -85,8 +85,9 @@ public final class RuleRun implements AutoCloseable {
     return findings;
   }
 
-  Random random() {
-    return random;
+  /** The random choices of one rule, which are the same whichever rules are run before it. */
+  Random random(String rule) {
+    return new Random(seed ^ rule.hashCode());
   }
 
   /** A tenant that nobody else uses. */

@@ -42,14 +42,16 @@ final class Trial {
   }
 
   private final RuleRun run;
+  private final Random random;
   private final TenantId tenant;
   private final Deque<UserEngineStore> stores = new ArrayDeque<>();
   private final Deque<Interleaved> transactions = new ArrayDeque<>();
   private final AtomicInteger observations = new AtomicInteger();
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
-  Trial(RuleRun run) {
+  Trial(RuleRun run, Random random) {
     this.run = run;
+    this.random = random;
     this.tenant = run.newTenant();
   }
 
@@ -68,7 +70,7 @@ final class Trial {
   }
 
   Random random() {
-    return run().random();
+    return random;
   }
 
   StoreFixture fixture() {

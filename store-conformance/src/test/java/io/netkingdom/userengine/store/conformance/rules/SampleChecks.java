@@ -80,6 +80,23 @@ public final class SampleChecks {
     }
   }
 
+  public static final class FirstThree {
+    @Rule("SMP-01")
+    void holds(Trial t) {
+      t.equal("one", 1, 1);
+    }
+
+    @Rule("SMP-02")
+    void fails(Trial t) {
+      t.equal("the answer", 42, 41);
+    }
+
+    @Rule("SMP-03")
+    void observesNothing(Trial t) {
+      t.store();
+    }
+  }
+
   public static final class Twice {
     @Rule("SMP-01")
     void again(Trial t) {

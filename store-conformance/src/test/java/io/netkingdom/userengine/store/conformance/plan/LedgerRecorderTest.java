@@ -1,19 +1,29 @@
-package io.netkingdom.userengine.store.conformance;
+package io.netkingdom.userengine.store.conformance.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netkingdom.userengine.store.conformance.Ledger;
+import io.netkingdom.userengine.store.conformance.Manifest;
+import io.netkingdom.userengine.store.conformance.RuleResult;
+import io.netkingdom.userengine.store.conformance.StoreFixture;
+import io.netkingdom.userengine.store.conformance.Verdict;
 import io.netkingdom.userengine.store.conformance.rules.BareFixture;
 import io.netkingdom.userengine.store.conformance.rules.SampleChecks;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class LedgerRecorderTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T23:59:59Z");
 
   private static final Manifest ONE = Manifest.parse("SMP-01 | core | 0.1.0 | The first.");
   private static final Manifest ALL =
@@ -34,12 +44,22 @@ class LedgerRecorderTest {
           """);
 
   private static Ledger run(Manifest manifest, Class<?>... checks) {
-    return StoreConformance.run(
-        new BareFixture(), 1, manifest, List.of(checks), Duration.ofMinutes(1));
+    return run(new BareFixture(), manifest, Duration.ofMinutes(1), checks);
+  }
+
+  private static Ledger run(
+      StoreFixture fixture, Manifest manifest, Duration limit, Class<?>... checks) {
+    PlanOptions options =
+        new PlanOptions(
+            manifest, Checks.in(List.of(checks)), 1, limit, Clock.fixed(NOW, ZoneOffset.UTC));
+    try (PlanRun run = PlanRun.begin(fixture, options)) {
+      run.rules().forEach(run::run);
+      return run.ledger();
+    }
   }
 
   private static RuleResult rule(Ledger ledger, String id) {
-    return ledger.rules().stream().filter(rule -> rule.id().equals(id)).findFirst().orElseThrow();
+    return ledger.find(id).orElseThrow();
   }
 
   private static void assertRule(String id, Verdict verdict, String message) {
@@ -153,9 +173,7 @@ class LedgerRecorderTest {
     Manifest two =
         Manifest.parse("SMP-01 | core | 0.1.0 | Hangs.\nSMP-02 | core | 0.1.0 | Follows.");
     try {
-      Ledger ledger =
-          StoreConformance.run(
-              fixture, 1, two, List.of(SampleChecks.Hangs.class), Duration.ofSeconds(2));
+      Ledger ledger = run(fixture, two, Duration.ofSeconds(2), SampleChecks.Hangs.class);
       assertEquals(Verdict.FAIL, rule(ledger, "SMP-01").verdict());
       assertEquals(
           "the check did not end in time and was left behind", rule(ledger, "SMP-01").message());
@@ -169,7 +187,7 @@ class LedgerRecorderTest {
   @Test
   void theFixtureIsClosedOnce() {
     BareFixture fixture = new BareFixture();
-    StoreConformance.run(fixture, 1, ONE, List.of(SampleChecks.Twice.class), Duration.ofMinutes(1));
+    run(fixture, ONE, Duration.ofMinutes(1), SampleChecks.Twice.class);
     assertEquals(1, fixture.fixtureClosed.get());
   }
 
@@ -186,13 +204,7 @@ class LedgerRecorderTest {
         Optional.ofNullable(
             assertThrows(
                     IllegalStateException.class,
-                    () ->
-                        StoreConformance.run(
-                            fixture,
-                            1,
-                            ONE,
-                            List.of(SampleChecks.Twice.class),
-                            Duration.ofMinutes(1)))
+                    () -> run(fixture, ONE, Duration.ofMinutes(1), SampleChecks.Twice.class))
                 .getCause());
     assertEquals("no database", cause.map(Throwable::getMessage).orElse(""));
     assertEquals(1, fixture.fixtureClosed.get());
@@ -207,6 +219,9 @@ class LedgerRecorderTest {
             return "../elsewhere";
           }
         };
-    assertThrows(IllegalArgumentException.class, () -> StoreConformance.run(fixture));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> run(fixture, ONE, Duration.ofMinutes(1), SampleChecks.Twice.class));
+    assertEquals(1, fixture.fixtureClosed.get());
   }
 }

@@ -1,8 +1,16 @@
-package io.netkingdom.userengine.store.conformance;
+package io.netkingdom.userengine.store.conformance.plan;
 
+import io.netkingdom.userengine.store.conformance.AnomalyResult;
+import io.netkingdom.userengine.store.conformance.Environment;
+import io.netkingdom.userengine.store.conformance.Ledger;
+import io.netkingdom.userengine.store.conformance.Manifest;
+import io.netkingdom.userengine.store.conformance.Provenance;
+import io.netkingdom.userengine.store.conformance.RuleResult;
+import io.netkingdom.userengine.store.conformance.Verdict;
 import io.netkingdom.userengine.store.conformance.rules.Findings;
 import io.netkingdom.userengine.store.conformance.rules.Messages;
 import io.netkingdom.userengine.store.conformance.rules.Rule;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -24,6 +31,7 @@ import org.junit.platform.launcher.TestIdentifier;
 final class LedgerRecorder implements TestExecutionListener, Findings {
 
   private final Manifest manifest;
+  private final Exemptions exemptions;
   private final Map<String, RuleResult> results = new HashMap<>();
   private final Map<String, Long> startedNanos = new HashMap<>();
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
@@ -32,8 +40,10 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
   private final List<AnomalyResult> anomalies = new CopyOnWriteArrayList<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
 
-  LedgerRecorder(Manifest manifest) {
+  LedgerRecorder(Manifest manifest, Exemptions exemptions) {
     this.manifest = manifest;
+    this.exemptions = exemptions;
+    this.problems.addAll(exemptions.problems());
   }
 
   @Override
@@ -113,43 +123,49 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
     }
   }
 
+  /** A check of an unknown rule, and a second one of a rule, were reported before. */
   private void record(String id, Verdict verdict, long millis, String message) {
-    Optional<Manifest.Entry> entry = manifest.find(id);
-    if (entry.isEmpty()) {
-      problems.add("there is a check for " + id + ", which is not in the manifest");
-      return;
-    }
-    RuleResult result = new RuleResult(id, entry.get().title(), verdict, millis, message);
-    if (results.put(id, result) != null) {
-      problems.add("there are two checks for " + id);
-    }
+    manifest
+        .find(id)
+        .map(rule -> new RuleResult(id, rule.title(), verdict, millis, message))
+        .map(exemptions::applyTo)
+        .ifPresent(
+            result -> {
+              results.put(id, result);
+              exemptions.unneeded(result).ifPresent(problems::add);
+            });
   }
 
-  Ledger ledger(String adapter, String kit, Environment environment, long seed) {
-    List<RuleResult> rules =
-        manifest.rules().stream()
-            .map(
-                entry ->
-                    results.getOrDefault(
-                        entry.id(),
-                        new RuleResult(
-                            entry.id(),
-                            entry.title(),
-                            Verdict.NOT_RUN,
-                            0,
-                            "the run did not reach it")))
-            .toList();
+  /** What is known of a rule by now. */
+  RuleResult result(String id) {
+    RuleResult result = results.get(id);
+    if (result != null) {
+      return result;
+    }
+    return new RuleResult(
+        id,
+        manifest
+            .find(id)
+            .orElseThrow(() -> new IllegalArgumentException(id + " is not in the manifest"))
+            .title(),
+        Verdict.NOT_RUN,
+        0,
+        "the run did not reach it");
+  }
+
+  Ledger ledger(String adapter, Environment environment, long seed, Instant started, long millis) {
     return new Ledger(
-        adapter, kit, environment, Runtime.version().toString(), seed, rules, anomalies, problems);
+        adapter,
+        environment,
+        new Provenance(
+            Kit.version(), manifest.hash(), Runtime.version().toString(), seed, started, millis),
+        manifest.rules().stream().map(rule -> result(rule.id())).toList(),
+        anomalies,
+        problems);
   }
 
   private static Optional<String> ruleOf(TestIdentifier test) {
-    return ruleOf(test.getSource());
-  }
-
-  /** The rule that a test checks; none of a test that is a class of checks. */
-  static Optional<String> ruleOf(Optional<TestSource> source) {
-    return source
+    return test.getSource()
         .filter(MethodSource.class::isInstance)
         .map(MethodSource.class::cast)
         .flatMap(check -> AnnotationSupport.findAnnotation(check.getJavaMethod(), Rule.class))
