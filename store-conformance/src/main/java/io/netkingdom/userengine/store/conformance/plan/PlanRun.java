@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.conformance.plan;
 
+import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
@@ -40,7 +41,7 @@ public final class PlanRun implements AutoCloseable {
   private PlanRun(StoreFixture fixture, PlanOptions options) {
     JUnitAlignment.check();
     if (!ADAPTER.matcher(fixture.adapter()).matches()) {
-      throw new IllegalArgumentException(
+      throw new ConformanceRefusal(
           "the name of an adapter is 1 to 64 characters out of a-z, 0-9 and -");
     }
     this.fixture = fixture;
@@ -70,9 +71,8 @@ public final class PlanRun implements AutoCloseable {
    * Begins a run.
    *
    * @param fixture opened by the caller; closed with the run, also if it cannot begin
-   * @throws IllegalArgumentException if the adapter's name is not fit for a file
-   * @throws IllegalStateException if the fixture cannot provide an empty storage, or the versions
-   *     of JUnit on the class path do not go together
+   * @throws ConformanceRefusal if the adapter's name is not fit for a file, the fixture cannot
+   *     provide an empty storage, or the versions of JUnit on the class path do not go together
    */
   public static PlanRun begin(StoreFixture fixture, PlanOptions options) {
     try {
@@ -155,7 +155,7 @@ public final class PlanRun implements AutoCloseable {
     return ServiceLoader.load(TestEngine.class, TestEngine.class.getClassLoader()).stream()
         .filter(engine -> engine.type().getName().equals(JUPITER))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("junit-jupiter-engine is missing"))
+        .orElseThrow(() -> new ConformanceRefusal("junit-jupiter-engine is missing"))
         .get();
   }
 }
