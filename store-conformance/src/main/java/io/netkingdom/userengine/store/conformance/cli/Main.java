@@ -65,15 +65,18 @@ public final class Main {
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(
             (failure, commandLine, parsed) -> {
-              // Of others' exceptions the message is not shown: it can hold a secret.
-              console
-                  .err()
-                  .println(
-                      failure instanceof ConformanceRefusal
-                          ? failure.getMessage()
-                          : Messages.of(failure));
+              console.err().println(describe(failure));
               return ExitCode.REFUSED;
             });
+  }
+
+  /** Of others' exceptions the message is not shown: it can hold a secret. */
+  private static String describe(Exception failure) {
+    if (!(failure instanceof ConformanceRefusal)) {
+      return Messages.of(failure);
+    }
+    Throwable cause = failure.getCause();
+    return failure.getMessage() + (cause == null ? "" : ": " + Messages.trace(cause));
   }
 
   /** As the shell tells; else as wide as a terminal is at least. */
