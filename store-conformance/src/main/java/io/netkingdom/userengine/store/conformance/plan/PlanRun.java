@@ -40,7 +40,7 @@ public final class PlanRun implements AutoCloseable {
 
   private PlanRun(StoreFixture fixture, PlanOptions options) {
     JUnitAlignment.check();
-    if (!ADAPTER.matcher(fixture.adapter()).matches()) {
+    if (!isAdapterName(fixture.adapter())) {
       throw new ConformanceRefusal(
           "the name of an adapter is 1 to 64 characters out of a-z, 0-9 and -");
     }
@@ -49,8 +49,7 @@ public final class PlanRun implements AutoCloseable {
     this.started = options.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     this.recorder =
         new LedgerRecorder(
-            options.manifest(),
-            Exemptions.of(fixture.exemptions(), options.manifest(), options.clock()));
+            options.manifest(), Exemptions.of(fixture.exemptions(), options.manifest(), started));
     reportStrayChecks();
     this.run = new RuleRun(fixture, options.seed(), options.manifest(), recorder);
     this.session =
@@ -85,6 +84,11 @@ public final class PlanRun implements AutoCloseable {
       }
       throw failure;
     }
+  }
+
+  /** Whether an adapter may have that name, which is fit for a file. */
+  public static boolean isAdapterName(String name) {
+    return ADAPTER.matcher(name).matches();
   }
 
   /** The rules that there are, in the order in which a whole run takes them. */

@@ -72,7 +72,7 @@ public final class Messages {
   }
 
   /** The text on one line, and fit for any report: what a store returned must not break it. */
-  static String escape(@Nullable String text) {
+  public static String escape(@Nullable String text) {
     if (text == null) {
       return "no message";
     }
