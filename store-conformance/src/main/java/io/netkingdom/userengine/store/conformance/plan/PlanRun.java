@@ -70,11 +70,16 @@ public final class PlanRun implements AutoCloseable {
    * Begins a run.
    *
    * @param fixture opened by the caller; closed with the run, also if it cannot begin
-   * @throws IllegalArgumentException if the adapter's name is not fit for a file
+   * @throws IllegalArgumentException if there is no fixture, or the adapter's name is not fit for a
+   *     file
    * @throws IllegalStateException if the fixture cannot provide an empty storage, or the versions
    *     of JUnit on the class path do not go together
    */
   public static PlanRun begin(StoreFixture fixture, PlanOptions options) {
+    // Not every adapter's author has a compiler that tells.
+    if (fixture == null) {
+      throw new IllegalArgumentException("there is no fixture to run the rules with: it is null");
+    }
     try {
       return new PlanRun(fixture, options);
     } catch (RuntimeException | Error failure) {
