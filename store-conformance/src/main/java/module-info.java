@@ -2,11 +2,13 @@
 module io.netkingdom.userengine.store.conformance {
   requires transitive io.netkingdom.userengine.store;
   requires com.fasterxml.jackson.core;
+  requires info.picocli;
   requires org.junit.platform.engine;
   requires org.junit.platform.launcher;
   requires transitive org.junit.jupiter.api;
   requires transitive org.jspecify;
 
+  uses io.netkingdom.userengine.store.conformance.StoreFixture;
   uses org.junit.platform.engine.TestEngine;
 
   exports io.netkingdom.userengine.store.conformance;
@@ -16,4 +18,7 @@ module io.netkingdom.userengine.store.conformance {
       org.junit.platform.commons;
   opens io.netkingdom.userengine.store.conformance.rules to
       org.junit.platform.commons;
+  // picocli sets the options of the commands.
+  opens io.netkingdom.userengine.store.conformance.cli to
+      info.picocli;
 }

@@ -28,8 +28,8 @@ public final class StoreConformance {
    * @param fixture opened by the caller, closed here
    * @return the ledger, which is conformant
    * @throws ConformanceError listing every broken rule, if there is one
-   * @throws IllegalStateException if the fixture cannot provide an empty storage, or the versions
-   *     of JUnit on the class path do not go together
+   * @throws ConformanceRefusal if the run cannot begin: the fixture cannot provide an empty
+   *     storage, for instance, or the versions of JUnit on the class path do not go together
    */
   public static Ledger verify(StoreFixture fixture) {
     Ledger ledger = run(fixture);

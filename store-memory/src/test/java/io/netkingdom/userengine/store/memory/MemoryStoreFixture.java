@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.memory;
 
+import com.google.auto.service.AutoService;
 import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
@@ -10,7 +11,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Each store is a world of its own, so that there is nothing to reset. */
-final class MemoryStoreFixture implements StoreFixture {
+@AutoService(StoreFixture.class)
+public final class MemoryStoreFixture implements StoreFixture {
+
+  /** Also for the kit's command line, which finds it by itself. */
+  public MemoryStoreFixture() {}
 
   @Override
   public String adapter() {

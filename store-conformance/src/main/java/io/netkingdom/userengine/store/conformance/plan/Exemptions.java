@@ -4,7 +4,7 @@ import io.netkingdom.userengine.store.conformance.Exemption;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.Verdict;
-import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ final class Exemptions {
     this.problems = problems;
   }
 
-  static Exemptions of(List<Exemption> given, Manifest manifest, Clock clock) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  static Exemptions of(List<Exemption> given, Manifest manifest, Instant started) {
+    LocalDate today = LocalDate.ofInstant(started, ZoneOffset.UTC);
     LocalDate furthest = today.plusDays(Exemption.LONGEST_DAYS);
     Map<String, Exemption> holding = new HashMap<>();
     List<String> problems = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.conformance.plan;
 
+import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import java.lang.module.ModuleDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class JUnitAlignment {
   /**
    * Looks at the jars that the kit runs on.
    *
-   * @throws IllegalStateException naming each jar and its version, if these do not go together
+   * @throws ConformanceRefusal naming each jar and its version, if these do not go together
    */
   static void check() {
     Map<String, String> versions = new LinkedHashMap<>();
@@ -36,7 +37,7 @@ final class JUnitAlignment {
 
   static void check(Map<String, String> versions) {
     if (versions.values().stream().map(JUnitAlignment::release).distinct().count() > 1) {
-      throw new IllegalStateException(
+      throw new ConformanceRefusal(
           "the versions of JUnit on the class path do not go together: "
               + versions.entrySet().stream()
                   .map(jar -> jar.getKey() + " " + jar.getValue())

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.conformance.plan;
 
+import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -43,7 +44,7 @@ public record PlanOptions(
     try {
       return Long.parseLong(given);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(SEED + " is not a whole number");
+      throw new ConformanceRefusal("the system property " + SEED + " is not a whole number");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.conformance.plan;
 
+import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
@@ -39,8 +40,8 @@ public final class PlanRun implements AutoCloseable {
 
   private PlanRun(StoreFixture fixture, PlanOptions options) {
     JUnitAlignment.check();
-    if (!ADAPTER.matcher(fixture.adapter()).matches()) {
-      throw new IllegalArgumentException(
+    if (!isAdapterName(fixture.adapter())) {
+      throw new ConformanceRefusal(
           "the name of an adapter is 1 to 64 characters out of a-z, 0-9 and -");
     }
     this.fixture = fixture;
@@ -48,8 +49,7 @@ public final class PlanRun implements AutoCloseable {
     this.started = options.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     this.recorder =
         new LedgerRecorder(
-            options.manifest(),
-            Exemptions.of(fixture.exemptions(), options.manifest(), options.clock()));
+            options.manifest(), Exemptions.of(fixture.exemptions(), options.manifest(), started));
     reportStrayChecks();
     this.run = new RuleRun(fixture, options.seed(), options.manifest(), recorder);
     this.session =
@@ -70,15 +70,14 @@ public final class PlanRun implements AutoCloseable {
    * Begins a run.
    *
    * @param fixture opened by the caller; closed with the run, also if it cannot begin
-   * @throws IllegalArgumentException if there is no fixture, or the adapter's name is not fit for a
-   *     file
-   * @throws IllegalStateException if the fixture cannot provide an empty storage, or the versions
-   *     of JUnit on the class path do not go together
+   * @throws ConformanceRefusal if there is no fixture, the adapter's name is not fit for a file, the
+   *     fixture cannot provide an empty storage, or the versions of JUnit on the class path do not go
+   *     together
    */
   public static PlanRun begin(StoreFixture fixture, PlanOptions options) {
     // Not every adapter's author has a compiler that tells.
     if (fixture == null) {
-      throw new IllegalArgumentException("there is no fixture to run the rules with: it is null");
+      throw new ConformanceRefusal("there is no fixture to run the rules with: it is null");
     }
     try {
       return new PlanRun(fixture, options);
@@ -90,6 +89,11 @@ public final class PlanRun implements AutoCloseable {
       }
       throw failure;
     }
+  }
+
+  /** Whether an adapter may have that name, which is fit for a file. */
+  public static boolean isAdapterName(String name) {
+    return ADAPTER.matcher(name).matches();
   }
 
   /** The rules that there are, in the order in which a whole run takes them. */
@@ -160,7 +164,7 @@ public final class PlanRun implements AutoCloseable {
     return ServiceLoader.load(TestEngine.class, TestEngine.class.getClassLoader()).stream()
         .filter(engine -> engine.type().getName().equals(JUPITER))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("junit-jupiter-engine is missing"))
+        .orElseThrow(() -> new ConformanceRefusal("junit-jupiter-engine is missing"))
         .get();
   }
 }

@@ -2,6 +2,7 @@ package io.netkingdom.userengine.store.conformance.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.netkingdom.userengine.store.conformance.AnomalyResult;
@@ -22,6 +23,10 @@ public final class LedgerJson {
   /** The first field's value: what reads this knows what to expect. */
   static final String FORMAT = "user-engine conformance ledger 1";
 
+  /** Writes ASCII only, so that no text can be lost on its way through an encoding. */
+  private static final JsonFactory ASCII =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private LedgerJson() {}
 
   /** The text, with its digest. */
@@ -36,7 +41,7 @@ public final class LedgerJson {
 
   private static String write(Ledger ledger, @Nullable String digest) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    try (JsonGenerator json = ASCII.createGenerator(text)) {
       // Not the platform's line separator, which would give one ledger two texts.
       json.setPrettyPrinter(
           new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));

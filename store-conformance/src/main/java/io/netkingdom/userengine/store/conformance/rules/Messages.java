@@ -31,7 +31,7 @@ public final class Messages {
     return failure instanceof Broken broken
         ? escape(String.valueOf(broken.getMessage()))
             + broken.steps().stream().map(step -> "\n  " + escape(step)).collect(joining())
-        : "unexpected " + describe(failure) + trace(failure);
+        : "unexpected " + trace(failure);
   }
 
   /** An exception in one line. */
@@ -51,8 +51,9 @@ public final class Messages {
     return type;
   }
 
-  private static String trace(Throwable failure) {
-    StringBuilder trace = new StringBuilder(frames(failure));
+  /** An exception with its causes, and where each came from. */
+  public static String trace(Throwable failure) {
+    StringBuilder trace = new StringBuilder(describe(failure)).append(frames(failure));
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     seen.add(failure);
     for (Throwable cause = failure.getCause();
@@ -71,7 +72,7 @@ public final class Messages {
   }
 
   /** The text on one line, and fit for any report: what a store returned must not break it. */
-  static String escape(@Nullable String text) {
+  public static String escape(@Nullable String text) {
     if (text == null) {
       return "no message";
     }

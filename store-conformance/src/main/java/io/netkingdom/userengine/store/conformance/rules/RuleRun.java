@@ -4,6 +4,7 @@ import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.conformance.Capability;
+import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Environment;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
@@ -38,9 +39,8 @@ public final class RuleRun implements AutoCloseable {
   /**
    * Begins with an empty storage.
    *
-   * @throws IllegalStateException if the fixture cannot provide it; also where the fixture threw
-   *     what a test aborts with, for a run that did not begin must not pass for one that was
-   *     skipped
+   * @throws ConformanceRefusal if the fixture cannot provide it; also where the fixture threw what
+   *     a test aborts with, for a run that did not begin must not pass for one that was skipped
    */
   public RuleRun(StoreFixture fixture, long seed, Manifest manifest, Findings findings) {
     this.fixture = fixture;
@@ -50,8 +50,10 @@ public final class RuleRun implements AutoCloseable {
     try {
       fixture.reset();
       this.environment = fixture.environment();
+    } catch (ConformanceRefusal e) {
+      throw e;
     } catch (RuntimeException e) {
-      throw new IllegalStateException("the fixture could not begin with an empty storage", e);
+      throw new ConformanceRefusal("the fixture could not begin with an empty storage", e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
@@ -203,7 +204,7 @@ class LedgerRecorderTest {
     Optional<Throwable> cause =
         Optional.ofNullable(
             assertThrows(
-                    IllegalStateException.class,
+                    ConformanceRefusal.class,
                     () -> run(fixture, ONE, Duration.ofMinutes(1), SampleChecks.Twice.class))
                 .getCause());
     assertEquals("no database", cause.map(Throwable::getMessage).orElse(""));
@@ -220,7 +221,7 @@ class LedgerRecorderTest {
           }
         };
     assertThrows(
-        IllegalArgumentException.class,
+        ConformanceRefusal.class,
         () -> run(fixture, ONE, Duration.ofMinutes(1), SampleChecks.Twice.class));
     assertEquals(1, fixture.fixtureClosed.get());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Exemption;
 import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
@@ -184,7 +185,7 @@ class PlanRunTest {
     String message =
         String.valueOf(
             assertThrows(
-                    IllegalStateException.class,
+                    ConformanceRefusal.class,
                     () ->
                         JUnitAlignment.check(
                             new TreeMap<>(

@@ -10,8 +10,13 @@ import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.StoreConformance;
 import io.netkingdom.userengine.store.conformance.Verdict;
+import io.netkingdom.userengine.store.conformance.cli.Killer;
 import io.netkingdom.userengine.store.memory.broken.BrokenStore;
 import io.netkingdom.userengine.store.memory.broken.BrokenStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +74,32 @@ class BrokenStoresTest {
             .collect(Collectors.toCollection(HashSet::new));
     BrokenStores.all().forEach(store -> unproven.removeAll(store.kills().keySet()));
     assertEquals(Set.of(), unproven, "rules that no broken store is made to fail");
+  }
+
+  /** What the command line tells of a rule is what the stores here were seen to fail. */
+  @Test
+  void theKitListsWhatItIsProvenToCatch() throws IOException {
+    List<String> order = Manifest.current().rules().stream().map(Manifest.Entry::id).toList();
+    String proven =
+        BrokenStores.all().stream()
+            .flatMap(
+                store ->
+                    store.kills().entrySet().stream()
+                        .map(
+                            kill ->
+                                new Killer(kill.getKey(), "memory", store.name(), kill.getValue())))
+            .sorted(
+                Comparator.comparing((Killer killer) -> order.indexOf(killer.rule()))
+                    .thenComparing(Killer::sin))
+            .map(killer -> killer + "\n")
+            .collect(Collectors.joining());
+    String listed =
+        Killer.all().stream()
+            .filter(killer -> killer.adapter().equals("memory"))
+            .map(killer -> killer + "\n")
+            .collect(Collectors.joining());
+    Files.writeString(Path.of("target", "killers-memory.txt"), proven);
+    assertEquals(proven, listed, "the list to take over is in target/killers-memory.txt");
   }
 
   @Test
