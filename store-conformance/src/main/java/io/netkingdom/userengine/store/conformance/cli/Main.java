@@ -60,6 +60,7 @@ public final class Main {
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new RulesCommand(console))
         .addSubcommand(new RuleCommand(console))
+        .addSubcommand(new VerifyReportCommand(console))
         .setOut(console.out())
         .setErr(console.err())
         .setUsageHelpAutoWidth(true)
