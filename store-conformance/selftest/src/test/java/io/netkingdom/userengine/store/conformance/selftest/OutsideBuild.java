@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -99,6 +100,47 @@ public final class OutsideBuild {
   public OutsideBuild leftNoLedger() throws IOException {
     assertEquals(List.of(), ledgers());
     return this;
+  }
+
+  /** Every test that there was passed; what failed is the gate, for want of a ledger. */
+  public OutsideBuild failedAtTheGate() {
+    return didNotSay("maven-surefire-plugin:test")
+        .said("there is no ledger")
+        .said("exec-maven-plugin");
+  }
+
+  /** What the documentation shows as the recipe is what this project is made of. */
+  public OutsideBuild followsTheRecipe(File documentation) throws IOException {
+    String recipe = Files.readString(documentation.toPath());
+    recipe = recipe.substring(recipe.indexOf("\n## The recipe\n"));
+    recipe = recipe.substring(0, recipe.indexOf("\n## ", 1));
+    List<String> blocks =
+        Pattern.compile("```(?:xml|java)\n(.*?)```", Pattern.DOTALL)
+            .matcher(recipe)
+            .results()
+            .map(block -> withoutSpace(block.group(1)))
+            .toList();
+    assertEquals(4, blocks.size(), "dependency, fixture, class and plugins");
+    List<String> files = new ArrayList<>();
+    try (Stream<Path> found = Files.walk(project)) {
+      for (Path file : found.filter(OutsideBuild::isSource).toList()) {
+        files.add(withoutSpace(Files.readString(file)));
+      }
+    }
+    for (String block : blocks) {
+      assertTrue(
+          files.stream().anyMatch(file -> file.contains(block)),
+          () -> "the recipe's is not the project's: " + block);
+    }
+    return this;
+  }
+
+  private static boolean isSource(Path file) {
+    return file.endsWith("pom.xml") || file.toString().endsWith(".java");
+  }
+
+  private static String withoutSpace(String text) {
+    return text.replaceAll("\\s+", "");
   }
 
   /** The log has this text. */
