@@ -140,6 +140,16 @@ class PlanRunTest {
     assertEquals(List.of(), ledger.problems());
   }
 
+  @Test
+  @SuppressWarnings("NullAway") // As an author may do whose compiler does not tell.
+  void aFixtureThatIsForgottenIsMissedInASentence() {
+    assertEquals(
+        "there is no fixture to run the rules with: it is null",
+        assertThrows(
+                IllegalArgumentException.class, () -> PlanRun.begin(null, PlanOptions.defaults()))
+            .getMessage());
+  }
+
   /** The hostile extension and listener lie beside these tests, as they may beside an adopter's. */
   @Test
   void nothingOfTheBuildAroundItReachesTheRun() {

@@ -1,0 +1,5 @@
+package com.example.acme;
+
+import io.netkingdom.userengine.store.conformance.StoreConformanceTests;
+
+class AcmeConformanceTest extends StoreConformanceTests {}

@@ -1,0 +1,4 @@
+open module com.example.acme.tests {
+  requires com.example.acme;
+  requires io.netkingdom.userengine.store.conformance;
+}

@@ -1,0 +1,11 @@
+package com.example.acme;
+
+import io.netkingdom.userengine.store.conformance.StoreConformanceTests;
+import io.netkingdom.userengine.store.conformance.StoreFixture;
+
+class AcmeConformanceTest extends StoreConformanceTests {
+  @Override
+  protected StoreFixture fixture() {
+    return null; // To do.
+  }
+}
