@@ -12,9 +12,14 @@ import io.netkingdom.userengine.store.conformance.Provenance;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LedgerJsonTest {
@@ -41,6 +46,27 @@ class LedgerJsonTest {
       }
     }
     assertEquals(6, texts.stream().filter(hostile::equals).count());
+  }
+
+  @Test
+  void theFieldsAreThoseThatAreWrittenDownInTheirOrder() throws IOException {
+    Path page = Path.of(System.getProperty("basedir", "."), "..", "docs", "evidence.md");
+    Pattern row = Pattern.compile("\\| `([a-z]+)` \\| [a-z ]+ \\| .+ \\|");
+    List<String> written;
+    try (Stream<String> lines = Files.lines(page)) {
+      written =
+          lines.map(row::matcher).filter(Matcher::matches).map(line -> line.group(1)).toList();
+    }
+    List<String> fields = new ArrayList<>();
+    try (JsonParser json = new JsonFactory().createParser(LedgerJson.write(Samples.broken()))) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        fields.add(json.currentName());
+        json.nextToken();
+        json.skipChildren();
+      }
+    }
+    assertEquals(fields, written);
   }
 
   @Test
