@@ -3,6 +3,7 @@ module io.netkingdom.userengine.store.conformance {
   requires transitive io.netkingdom.userengine.store;
   requires com.fasterxml.jackson.core;
   requires info.picocli;
+  requires java.xml;
   requires org.junit.platform.engine;
   requires org.junit.platform.launcher;
   requires transitive org.junit.jupiter.api;

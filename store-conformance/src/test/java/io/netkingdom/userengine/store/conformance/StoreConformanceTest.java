@@ -107,13 +107,19 @@ class StoreConformanceTest {
         reports.add(Files.readString(file));
       }
     }
-    assertEquals(3, reports.size());
+    // What is printed and thrown, and three files.
+    assertEquals(5, reports.size());
     for (String report : reports) {
       assertFalse(report.contains(BareFixture.CANARY), report);
     }
     assertTrue(reports.get(0).startsWith("[conformance] bare-jdk"), reports.get(0));
-    assertEquals(1, reports.get(0).lines().count());
-    assertTrue(reports.get(2).contains("java.lang.IllegalStateException"));
+    List<String> lines = reports.get(0).lines().toList();
+    assertEquals(2, lines.size());
+    String page = lines.get(1).substring("[conformance] ".length());
+    assertTrue(page.endsWith(".html") && Files.exists(Path.of(page)), page);
+    for (String file : reports.subList(2, 5)) {
+      assertTrue(file.contains("java.lang.IllegalStateException"));
+    }
   }
 
   @Test

@@ -5,8 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.UUID;
 
-/** What a run leaves behind. */
+/**
+ * What a run leaves behind: the ledger in JSON, and made of it, XML for build servers and a page
+ * for people.
+ */
 public final class Reports {
 
   /** Sets the directory that reports go to. */
@@ -14,10 +20,14 @@ public final class Reports {
 
   private Reports() {}
 
-  /** Writes all reports where the system property says, and prints a summary. */
+  /**
+   * Writes all reports where the system property says, and prints a summary and the page's path.
+   */
   public static void leave(Ledger ledger) {
-    write(ledger, directory());
+    Path directory = directory();
+    write(ledger, directory);
     System.out.println("[conformance] " + ledger.summary());
+    System.out.println("[conformance] " + shown(directory.resolve(ledger.name() + ".html")));
   }
 
   /** Where reports go, unless they are told otherwise. */
@@ -26,7 +36,8 @@ public final class Reports {
   }
 
   /**
-   * Writes all reports into a directory, which is made if need be.
+   * Writes all reports into a directory, which is made if need be. Each file appears whole or not
+   * at all, also if the run is killed, and replaces that of an earlier run of the same name.
    *
    * @return the ledger's file
    * @throws UncheckedIOException if one of them could not be written
@@ -34,10 +45,32 @@ public final class Reports {
   public static Path write(Ledger ledger, Path directory) {
     try {
       Files.createDirectories(directory);
-      return Files.writeString(
-          directory.resolve(ledger.name() + ".json"), LedgerJson.write(ledger));
+      Path file = directory.resolve(ledger.name() + ".json");
+      // The ledger comes first: what is made of it can be made again.
+      replace(file, LedgerJson.write(ledger));
+      replace(directory.resolve(ledger.name() + ".xml"), JUnitXml.write(ledger));
+      replace(directory.resolve(ledger.name() + ".html"), Page.of(List.of(ledger)));
+      return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("the ledger could not be written", e);
+      throw new UncheckedIOException("the reports could not be written", e);
     }
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    // Not a temporary file of the platform's, which nobody else may read.
+    Path written = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.writeString(written, text);
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(written);
+    }
+  }
+
+  /** From the working directory, if the file is below it. */
+  private static Path shown(Path file) {
+    Path from = Path.of("").toAbsolutePath();
+    Path to = file.toAbsolutePath().normalize();
+    return to.startsWith(from) ? from.relativize(to) : to;
   }
 }

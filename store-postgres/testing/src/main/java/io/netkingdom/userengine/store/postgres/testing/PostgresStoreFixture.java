@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.postgres.testing;
 
+import com.google.auto.service.AutoService;
 import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
@@ -15,12 +16,28 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Runs the conformance kit on a store in PostgreSQL, through whichever driver is there. */
+/**
+ * Runs the conformance kit on a store in PostgreSQL, through whichever driver is there. The kit's
+ * command line finds it on the class path.
+ */
+@AutoService(StoreFixture.class)
 public final class PostgresStoreFixture implements StoreFixture {
 
-  private final LiveDatabase database;
+  private final Supplier<LiveDatabase> source;
   private final String adapter;
+  private @Nullable LiveDatabase found;
+
+  /**
+   * A fixture on the database that the environment names, under the adapter's name {@code
+   * postgres}. Where there is none, or it must not be reset, beginning a run is refused with a
+   * {@link LiveRefusal}.
+   */
+  public PostgresStoreFixture() {
+    this(LiveDatabase::fromEnvironment, "postgres");
+  }
 
   /** A fixture on a database that may be reset, under the adapter's name {@code postgres}. */
   public PostgresStoreFixture(LiveDatabase database) {
@@ -33,17 +50,23 @@ public final class PostgresStoreFixture implements StoreFixture {
    * @param adapter the name in reports, for runs that differ in what a ledger does not tell
    */
   public PostgresStoreFixture(LiveDatabase database, String adapter) {
-    this.database = Objects.requireNonNull(database, "database");
+    this(() -> database, adapter);
+    Objects.requireNonNull(database, "database");
+  }
+
+  private PostgresStoreFixture(Supplier<LiveDatabase> source, String adapter) {
+    this.source = source;
     this.adapter = Objects.requireNonNull(adapter, "adapter");
   }
 
-  /**
-   * A fixture on the database that the environment names.
-   *
-   * @throws LiveRefusal if there is none, with the reason
-   */
-  public static PostgresStoreFixture fromEnvironment() {
-    return new PostgresStoreFixture(LiveDatabase.fromEnvironment());
+  /** Looked for when it is needed, so that a fixture that is merely found has no effect. */
+  private LiveDatabase database() {
+    LiveDatabase database = found;
+    if (database == null) {
+      database = source.get();
+      found = database;
+    }
+    return database;
   }
 
   @Override
@@ -53,14 +76,14 @@ public final class PostgresStoreFixture implements StoreFixture {
 
   @Override
   public Environment environment() {
-    try (Connection connection = database.connect();
+    try (Connection connection = database().connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SHOW server_version")) {
       row.next();
       // Distributors append what they built it on.
       String version = row.getString(1).replaceAll(" .*", "");
       String product = connection.getMetaData().getDatabaseProductName();
-      return new Environment(product + " " + version, database.driver());
+      return new Environment(product + " " + version, database().driver());
     } catch (SQLException e) {
       throw new LiveRefusal("the server did not tell its version, SQLSTATE " + e.getSQLState());
     }
@@ -68,12 +91,12 @@ public final class PostgresStoreFixture implements StoreFixture {
 
   @Override
   public UserEngineStore open(StoreOptions options) {
-    return database.open(options);
+    return database().open(options);
   }
 
   @Override
   public void reset() {
-    database.reset();
+    database().reset();
   }
 
   @Override
@@ -96,7 +119,6 @@ public final class PostgresStoreFixture implements StoreFixture {
     return true;
   }
 
-  /** As PostgreSQL documents its levels; READ COMMITTED reads each statement in a snapshot. */
   @Override
   public boolean joinsCallersTransactions() {
     return true;
@@ -104,9 +126,10 @@ public final class PostgresStoreFixture implements StoreFixture {
 
   @Override
   public Optional<CallerTransaction> callerTransaction() {
-    return Optional.of(JdbcCallerTransaction.begin(database));
+    return Optional.of(JdbcCallerTransaction.begin(database()));
   }
 
+  /** As PostgreSQL documents its levels; READ COMMITTED reads each statement in a snapshot. */
   @Override
   public Set<Anomaly> permits(IsolationLevel level) {
     return switch (level) {
@@ -119,6 +142,8 @@ public final class PostgresStoreFixture implements StoreFixture {
   /** Leaves the database as empty as it found it. */
   @Override
   public void close() {
-    database.reset();
+    if (found != null) {
+      found.reset();
+    }
   }
 }

@@ -14,7 +14,7 @@ class IsolationDocumentIT {
 
   @Test
   void theDocumentHasTheTableOfARun() throws IOException {
-    Ledger ledger = StoreConformance.run(PostgresStoreFixture.fromEnvironment(), Set.of("ISO-05"));
+    Ledger ledger = StoreConformance.run(new PostgresStoreFixture(), Set.of("ISO-05"));
     String document = Files.readString(Path.of("..", "..", "docs", "isolation.md"));
     String expected = "## postgres\n\n" + ledger.anomalyTable();
     assertTrue(document.contains(expected), () -> "docs/isolation.md lacks\n" + expected);

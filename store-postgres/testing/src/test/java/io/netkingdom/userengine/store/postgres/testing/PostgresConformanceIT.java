@@ -8,6 +8,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PostgresConformanceIT extends StoreConformanceTests {
   @Override
   protected StoreFixture fixture() {
-    return PostgresStoreFixture.fromEnvironment();
+    return new PostgresStoreFixture();
   }
 }
