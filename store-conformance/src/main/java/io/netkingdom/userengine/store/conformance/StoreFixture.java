@@ -47,6 +47,18 @@ public interface StoreFixture extends Capabilities, AutoCloseable {
   }
 
   /**
+   * Whether a transaction waits for another one to end. A check that begins a step which may wait
+   * goes on when the step has ended or this is true, so that what the check does next meets the
+   * step in its wait. It is asked again and again until then.
+   *
+   * @return true also where the storage cannot tell, as by default: a check then goes on at once,
+   *     and which of the two comes first is left to chance
+   */
+  default boolean isSomebodyWaiting() {
+    return true;
+  }
+
+  /**
    * Removes everything that stores of this fixture have stored, the schema included, so that the
    * next store begins where a new installation does. Called only while none is open.
    */

@@ -61,6 +61,7 @@ public final class Main {
         .addSubcommand(new RulesCommand(console))
         .addSubcommand(new RuleCommand(console))
         .addSubcommand(new VerifyReportCommand(console))
+        .addSubcommand(new CompareCommand(console))
         .setOut(console.out())
         .setErr(console.err())
         .setUsageHelpAutoWidth(true)

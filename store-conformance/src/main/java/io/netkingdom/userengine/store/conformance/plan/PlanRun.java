@@ -70,9 +70,9 @@ public final class PlanRun implements AutoCloseable {
    * Begins a run.
    *
    * @param fixture opened by the caller; closed with the run, also if it cannot begin
-   * @throws ConformanceRefusal if there is no fixture, the adapter's name is not fit for a file, the
-   *     fixture cannot provide an empty storage, or the versions of JUnit on the class path do not go
-   *     together
+   * @throws ConformanceRefusal if there is no fixture, the adapter's name is not fit for a file,
+   *     the fixture cannot provide an empty storage, or the versions of JUnit on the class path do
+   *     not go together
    */
   public static PlanRun begin(StoreFixture fixture, PlanOptions options) {
     // Not every adapter's author has a compiler that tells.

@@ -63,7 +63,8 @@ final class LedgerView {
     fact("Took", Shown.duration(ledger.provenance().millis()));
     fact("Kit", ledger.provenance().kit());
     fact("Seed", String.valueOf(ledger.provenance().seed()));
-    fact("List of rules", ledger.provenance().manifest());
+    html.open("div", "class", "wide").element("dt", "List of rules");
+    html.element("dd", ledger.provenance().manifest()).close("div");
     html.close("dl");
   }
 
@@ -187,7 +188,8 @@ final class LedgerView {
                     result -> result.level() + " " + result.anomaly(),
                     Function.identity(),
                     (first, second) -> first));
-    html.open("table").element("caption", "What the adapter declares, against what was observed");
+    html.open("table", "class", "anomalies");
+    html.element("caption", "What the adapter declares, against what was observed");
     html.open("thead").open("tr").element("th", "Anomaly", "scope", "col");
     levels.forEach(each -> html.element("th", each.name().replace('_', ' '), "scope", "col"));
     html.close("tr").close("thead").open("tbody");

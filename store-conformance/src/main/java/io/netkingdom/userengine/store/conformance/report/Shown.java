@@ -15,16 +15,17 @@ final class Shown {
 
   private Shown() {}
 
-  /** Such as {@code 12 ms}, {@code 20.3 s} and {@code 2 min 5 s}. */
+  /** Such as {@code 12 ms}, {@code 20.3 s} and {@code 2 min 5 s}, on one line. */
   static String duration(long millis) {
     if (millis < 1000) {
-      return millis + " ms";
+      return millis + "\u00a0ms";
     }
     if (millis < 60_000) {
-      return BigDecimal.valueOf(millis, 3).setScale(1, RoundingMode.DOWN).toPlainString() + " s";
+      return BigDecimal.valueOf(millis, 3).setScale(1, RoundingMode.DOWN).toPlainString()
+          + "\u00a0s";
     }
     long seconds = millis / 1000;
-    return seconds / 60 + " min " + seconds % 60 + " s";
+    return seconds / 60 + "\u00a0min\u00a0" + seconds % 60 + "\u00a0s";
   }
 
   static String count(long number, String one, String many) {

@@ -18,10 +18,12 @@ import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.RowOutcome;
 import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-03")
-  void takesTheUserWithAllThatIsItsOwn(Trial t) {
+  void takesTheUserWithAllThatIsItsOwn(Trial t) throws Exception {
     User ada = t.users().create(DRAFT);
     User grace = t.users().create(UserDraft.named("grace").withEmail("ada@example.org"));
     t.identities().link(ada.id(), IDENTITY.issuer(), IDENTITY.subject());
@@ -70,10 +72,52 @@ final class ErasureRules {
     t.equal("another user", Optional.of(grace), t.users().find(grace.id()));
     t.equal("erasing again", false, t.users().erase(ada.id()));
     t.equal("deleting after that", false, t.users().delete(ada.id()));
+    t.fails(
+        "an update of an erased user",
+        StoreException.NotFound.class,
+        () -> t.users().update(ada.withDisplayName("again")));
+    t.refersToNothing(
+        "linking to an erased user",
+        "userId",
+        () -> t.identities().link(ada.id(), IDENTITY.issuer(), IDENTITY.subject()));
+    t.refersToNothing(
+        "an erased user who joins", "userId", () -> t.groups().addMember(team.id(), ada.id()));
+    t.refersToNothing(
+        "replacing an erased user's document",
+        "userId",
+        () -> t.profiles().replace(key, Json.object()));
+    t.refersToNothing(
+        "merging into an erased user's document",
+        "userId",
+        () -> t.profiles().merge(key, Json.object()));
     t.equal(
         "erasing a user who never was",
         false,
         t.users().erase(UserId.of(UUID.nameUUIDFromBytes(new byte[] {15}))));
+    takesWhatIsWrittenMeanwhile(t, team);
+  }
+
+  /** The erasure begins while another transaction is open that has written about the user. */
+  private static void takesWhatIsWrittenMeanwhile(Trial t, Group team) throws Exception {
+    UserId user = t.users().create(DRAFT).id();
+    Optional<Boolean> erased =
+        t.overlapping(
+            tx -> {
+              tx.groups().addMember(team.id(), user);
+              tx.identities().link(user, IDENTITY.issuer(), IDENTITY.subject());
+              return tx.profiles().replace(ProfileKey.of(user, "urn:app"), Json.object());
+            },
+            tx -> tx.users().erase(user));
+    if (erased.isPresent()) {
+      t.equal("erasing a user of whom somebody writes", true, erased.get());
+      t.equal("find of that user", Optional.empty(), t.users().find(user));
+      t.equal("its links", List.of(), t.identities().findByUser(user));
+      t.equal(
+          "its memberships",
+          List.of(),
+          Pages.all(t, page -> t.groups().listMemberships(user, page)));
+      t.equal("its profiles", List.of(), t.profiles().findByUser(user));
+    }
   }
 
   @Rule("DEL-06")
@@ -129,7 +173,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-08")
-  void auditRecordsKeepNothingOfAnErasedUser(Trial t) {
+  void auditRecordsKeepNothingOfAnErasedUser(Trial t) throws Exception {
     User ada = t.users().create(DRAFT);
     User grace = t.users().create(UserDraft.named("grace"));
     AuditSubject user = AuditSubject.user(ada.id());
@@ -166,6 +210,17 @@ final class ErasureRules {
         List.of(erased(about.get(0)), erased(about.get(2))),
         Pages.all(t, page -> t.audit().list(new AuditFilter.ByActor(user), page)));
     t.equal("records", 7L, Counts.of(t, t.records(), RecordKind.AUDIT_RECORD));
+
+    List<AuditRecord> meanwhile = new ArrayList<>();
+    Optional<Boolean> erased =
+        t.overlapping(
+            tx -> meanwhile.add(tx.audit().append(AuditDraft.of(SERVICE, "read", other))),
+            tx -> tx.users().erase(grace.id()));
+    AuditRecord record = meanwhile.get(0);
+    t.equal(
+        "a record that was appended by a transaction which was open when the erasure began",
+        Optional.of(erased.isPresent() ? erased(record) : record),
+        t.audit().find(record.id()));
   }
 
   private static AuditRecord append(Trial t, AuditSubject actor, AuditSubject target) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,15 @@ final class Interleaved {
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private final CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+  private final BooleanSupplier isSomebodyWaiting;
   private final Thread thread;
 
-  Interleaved(UserEngineStore store, TenantId tenant, TransactionOptions options) {
+  Interleaved(
+      UserEngineStore store,
+      TenantId tenant,
+      TransactionOptions options,
+      BooleanSupplier isSomebodyWaiting) {
+    this.isSomebodyWaiting = isSomebodyWaiting;
     thread = new Thread(() -> live(store, tenant, options), "conformance-transaction");
     thread.setDaemon(true);
     thread.start();
@@ -121,11 +128,27 @@ final class Interleaved {
 
   /** Does one step, and returns when it is done. */
   <T extends @Nullable Object> T step(Step<T> step) throws Exception {
-    return await(start(step));
+    return await(send(step));
   }
 
-  /** Begins a step that may block. */
+  /**
+   * Begins a step that may block, and returns when it has ended or, as far as can be told, waits.
+   */
   <T extends @Nullable Object> Future<T> start(Step<T> step) {
+    CompletableFuture<T> result = send(step);
+    long begun = System.nanoTime();
+    while (!result.isDone() && !isSomebodyWaiting.getAsBoolean()) {
+      if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(Concurrent.BOUND_SECONDS)) {
+        throw new Broken(
+            "expected: a step ends, or waits for another transaction; but one did neither within "
+                + Concurrent.BOUND_SECONDS
+                + " s");
+      }
+    }
+    return result;
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> send(Step<T> step) {
     CompletableFuture<T> result = new CompletableFuture<>();
     send(new Do<>(step, result));
     return result;

@@ -238,6 +238,14 @@ final class KeyRules {
     t.equal("the holders here", List.of(here), t.users().findByEmail("ada@example.org"));
     t.equal("users here", 1L, Counts.users(t, t.records()));
     t.equal("users there", 1L, Counts.users(t, t.store().tenant(other)));
+    String name = t.tenant().value();
+    for (String resembling :
+        List.of(name.toUpperCase(Locale.ROOT), name + " ", name.replace('-', '_'))) {
+      t.equal(
+          "find in a tenant whose name merely resembles",
+          Optional.empty(),
+          t.store().tenant(TenantId.of(resembling)).users().findByUserName("ada"));
+    }
   }
 
   @Rule("KEY-09")

@@ -12,6 +12,7 @@ import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.PageToken;
 import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.Timestamps;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
@@ -156,13 +157,19 @@ final class ListingRules {
     Group team = t.groups().create(GroupDraft.named("Team"));
     t.groups().create(GroupDraft.named("Other"));
     ascending.forEach(user -> t.groups().addMember(team.id(), user.id()));
+    for (int i = 0; i < 3; i++) {
+      t.audit().append(AuditDraft.of(SUBJECT, "step-" + i, SUBJECT));
+    }
     for (Listing listing :
         List.<Listing>of(
             page -> t.groups().list(page),
             page -> t.groups().listByPrefix("t", page),
             page -> t.users().listByPrefix("a", page),
             page -> t.groups().listMembers(team.id(), page),
-            page -> t.groups().listMemberships(ascending.get(0).id(), page))) {
+            page -> t.groups().listMemberships(ascending.get(0).id(), page),
+            page -> t.audit().list(new AuditFilter.ByTarget(SUBJECT), page),
+            page -> t.audit().list(new AuditFilter.ByActor(SUBJECT), page),
+            page -> t.audit().list(new AuditFilter.ByTime(Timestamps.MIN, Timestamps.MAX), page))) {
       List<?> forth = listing.read(PageRequest.of(1_000)).items();
       t.holds("a listing has something to list", !forth.isEmpty());
       t.equal(

@@ -286,6 +286,22 @@ final class ProfileRules {
   void concurrentMergesLoseNothing(Trial t) throws Exception {
     int each = 5;
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
+    ProfileKey both = ProfileKey.of(key.userId(), "urn:both");
+    for (int i = 0; i < 2; i++) {
+      String round = String.valueOf(i);
+      Optional<UpsertResult<ProfileDocument>> second =
+          t.overlapping(
+              tx -> tx.profiles().merge(both, Json.object("one" + round, 1)),
+              tx -> tx.profiles().merge(both, Json.object("two" + round, 2)));
+      Map<String, Json> members = document(t, both).map(JsonObject::members).orElse(Map.of());
+      t.holds(
+          "what one of two transactions merged is there, when the other one merged meanwhile",
+          members.containsKey("one" + round));
+      t.equal(
+          "whether what the other one merged is there, as it was told",
+          second.isPresent(),
+          members.containsKey("two" + round));
+    }
     Concurrent.run(
         THREADS,
         thread ->

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -280,7 +281,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-06")
-  void remainsUsableAfterACaughtRefusal(Trial t) {
+  void remainsUsableAfterACaughtRefusal(Trial t) throws Exception {
     User taken = t.users().create(UserDraft.named("taken").withExternalId("1"));
     User stale = t.users().create(UserDraft.named("stale"));
     t.users().update(stale.withDisplayName("moved on"));
@@ -318,6 +319,32 @@ final class TransactionRules {
     t.holds(
         "what came before the refusals is committed", t.users().findByUserName("own").isPresent());
     t.equal("users", 3L + committed.size(), Counts.users(t, t.records()));
+    remainsUsableAfterALostRace(t);
+  }
+
+  /** The conflict is with what another transaction commits while the refused call is under way. */
+  private static void remainsUsableAfterALostRace(Trial t) throws Exception {
+    User own = t.users().create(UserDraft.named("racer"));
+    Interleaved first = t.begin();
+    first.step(tx -> tx.users().create(UserDraft.named("faster").withExternalId("2")));
+    Interleaved second = t.begin();
+    Future<Optional<Throwable>> update =
+        second.start(
+            tx ->
+                Optional.ofNullable(
+                    Trial.thrownBy(() -> tx.users().update(own.withExternalId("2")))));
+    first.commit();
+    Throwable refusal = Interleaved.await(update).orElse(null);
+    if (refusal instanceof StoreException.Conflict) {
+      second.step(tx -> tx.users().create(UserDraft.named("after-the-race")));
+      second.commit();
+      t.holds(
+          "a user created after a race was lost is committed",
+          t.users().findByUserName("after-the-race").isPresent());
+    } else {
+      t.isA("what the loser of a race is told", StoreException.Retryable.class, refusal);
+    }
+    t.equal("the loser of the race", Optional.of(own), t.users().find(own.id()));
   }
 
   /** Some engines turn the COMMIT of a transaction in which anything failed into a rollback. */

@@ -21,7 +21,9 @@ import io.netkingdom.userengine.store.conformance.StoreFixture;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +143,7 @@ final class Trial {
 
   /** A transaction of a thread of its own, which this check drives step by step. */
   Interleaved begin(UserEngineStore store, TransactionOptions options) throws Exception {
-    Interleaved transaction = new Interleaved(store, tenant, options);
+    Interleaved transaction = new Interleaved(store, tenant, options, fixture()::isSomebodyWaiting);
     transactions.push(transaction);
     transaction.awaitBegin();
     return transaction;
@@ -153,6 +155,29 @@ final class Trial {
 
   Interleaved begin() throws Exception {
     return begin(once());
+  }
+
+  /**
+   * Runs two transactions of one step each, of which the second one begins its step before the
+   * first one commits.
+   *
+   * @return what the second step returned; empty if the second transaction was given up
+   */
+  <T> Optional<T> overlapping(Interleaved.Step<?> first, Interleaved.Step<T> second)
+      throws Exception {
+    Interleaved one = begin();
+    one.step(first::in);
+    Interleaved two = begin();
+    Future<T> result = two.start(second);
+    Future<?> end = two.startCommit();
+    one.commit();
+    try {
+      T returned = Interleaved.await(result);
+      Interleaved.await(end);
+      return Optional.of(returned);
+    } catch (StoreException.Retryable | StoreException.Timeout e) {
+      return Optional.empty();
+    }
   }
 
   /** Reports what an anomaly came to. */

@@ -59,6 +59,12 @@ final class UpsertRules {
 
   @Rule("UPS-03")
   void concurrentUpsertsMakeOneUser(Trial t) throws Exception {
+    Interleaved.Step<UpsertResult<User>> upsert = tx -> tx.users().upsert(UserDraft.named("both"));
+    t.overlapping(upsert, upsert)
+        .ifPresent(
+            result ->
+                t.isA("upserting what another transaction is creating", Unchanged.class, result));
+    t.equal("users after that", 1L, Counts.users(t, t.records()));
     int threads = 8;
     for (int round = 0; round < 5; round++) {
       String name = "ada" + round;
@@ -76,7 +82,7 @@ final class UpsertRules {
       Set<User> seen = new HashSet<>();
       results.forEach(result -> seen.add(result.record()));
       t.equal("how many users the callers were told of", 1, seen.size());
-      t.equal("users", round + 1L, Counts.users(t, t.records()));
+      t.equal("users", round + 2L, Counts.users(t, t.records()));
     }
   }
 

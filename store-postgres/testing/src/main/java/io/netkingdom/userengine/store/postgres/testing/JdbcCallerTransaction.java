@@ -32,15 +32,21 @@ final class JdbcCallerTransaction implements CallerTransaction {
     this.transactions = CallerTransactions.on(PostgresOptions.defaults().withSchema(schema));
   }
 
-  static JdbcCallerTransaction begin(LiveDatabase database) {
+  /** Where the application's connection comes from. */
+  @FunctionalInterface
+  interface Source {
+    Connection connect() throws SQLException;
+  }
+
+  static JdbcCallerTransaction begin(Source source, String schema) {
     try {
-      Connection connection = database.connect();
+      Connection connection = source.connect();
       connection.setAutoCommit(false);
       // A setting of the application's own, which nobody is to touch.
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET LOCAL lock_timeout = '12345ms'");
       }
-      return new JdbcCallerTransaction(connection, database.schema());
+      return new JdbcCallerTransaction(connection, schema);
     } catch (SQLException e) {
       throw new LiveRefusal("no connection for a transaction, SQLSTATE " + e.getSQLState());
     }

@@ -26,6 +26,14 @@ import org.jspecify.annotations.Nullable;
 @AutoService(StoreFixture.class)
 public final class PostgresStoreFixture implements StoreFixture {
 
+  // PostgreSQL manual, section 27.2.3.
+  private static final String IS_SOMEBODY_WAITING =
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM pg_catalog.pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock')
+      """;
+
   private final Supplier<LiveDatabase> source;
   private final String adapter;
   private @Nullable LiveDatabase found;
@@ -95,6 +103,18 @@ public final class PostgresStoreFixture implements StoreFixture {
   }
 
   @Override
+  public boolean isSomebodyWaiting() {
+    try (Connection connection = database().connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(IS_SOMEBODY_WAITING)) {
+      row.next();
+      return row.getBoolean(1);
+    } catch (SQLException e) {
+      throw new LiveRefusal("the server did not tell who waits, SQLSTATE " + e.getSQLState());
+    }
+  }
+
+  @Override
   public void reset() {
     database().reset();
   }
@@ -126,7 +146,7 @@ public final class PostgresStoreFixture implements StoreFixture {
 
   @Override
   public Optional<CallerTransaction> callerTransaction() {
-    return Optional.of(JdbcCallerTransaction.begin(database()));
+    return Optional.of(JdbcCallerTransaction.begin(database()::connect, database().schema()));
   }
 
   /** As PostgreSQL documents its levels; READ COMMITTED reads each statement in a snapshot. */

@@ -1,0 +1,117 @@
+package io.netkingdom.userengine.store.postgres.testing.broken;
+
+import java.util.List;
+
+/** What SQL gets wrong with audit records and the outbox. */
+final class AuditAndOutboxSins {
+
+  private AuditAndOutboxSins() {}
+
+  static List<SqlSin> all() {
+    return List.of(
+        new AuditCommitsByItself(),
+        new AuditPlacesAreComparedByColumn(),
+        new AuditIsReadBackByTimeAlone(),
+        new AuditPeriodsWithBothEnds(),
+        new OutboxCommitsByItself(),
+        new NoHorizon(),
+        new HorizonOfTheNewest(),
+        new OutboxInOrderOfItsSequence(),
+        new DedupKeysAreNotUnique(),
+        new OneRecordBehind());
+  }
+
+  /** Records are written on another connection, so that they outlive a rollback. */
+  private static final class AuditCommitsByItself extends SqlSin {
+    AuditCommitsByItself() {
+      sendsElsewhere("INSERT INTO {schema}.user_engine_audit");
+      kills("AUD-03", "find of the record");
+    }
+  }
+
+  /** Both columns of a place have to be greater, instead of the pair. */
+  private static final class AuditPlacesAreComparedByColumn extends SqlSin {
+    AuditPlacesAreComparedByColumn() {
+      rewrites("(occurred_at, position) > (?, ?)", "occurred_at > ? AND position > ?");
+      kills("AUD-08", "a walk through records of one time");
+    }
+  }
+
+  /** DESC, said of two columns, is said of the last one only. */
+  private static final class AuditIsReadBackByTimeAlone extends SqlSin {
+    AuditIsReadBackByTimeAlone() {
+      rewrites("ORDER BY occurred_at DESC, position DESC", "ORDER BY occurred_at, position DESC");
+      kills("PAG-02", "a listing in descending order");
+    }
+  }
+
+  /** BETWEEN, which has both ends. */
+  private static final class AuditPeriodsWithBothEnds extends SqlSin {
+    AuditPeriodsWithBothEnds() {
+      rewrites("occurred_at >= ? AND occurred_at < ?", "occurred_at BETWEEN ? AND ?");
+      kills("AUD-06", "the records from");
+    }
+  }
+
+  /** Records are written on another connection, so that they outlive a rollback. */
+  private static final class OutboxCommitsByItself extends SqlSin {
+    OutboxCommitsByItself() {
+      sendsElsewhere("INSERT INTO {schema}.user_engine_outbox (");
+      kills("OBX-01", "the events that were committed");
+      kills("OBX-08", "the events, as the transaction that appended one sees them");
+    }
+  }
+
+  /** Whatever is committed is read, although something before it may still be. */
+  private static final class NoHorizon extends SqlSin {
+    NoHorizon() {
+      rewrites(
+          "AND (o.epoch < place.epoch"
+              + " OR o.transaction_id < pg_snapshot_xmin(pg_current_snapshot()))",
+          "");
+      kills("OBX-03", "what a reader saw that went on from page to page");
+      kills("OBX-08", "the events, as the transaction that appended one sees them");
+    }
+  }
+
+  /** The newest transaction that is known, taken for the oldest that is running. */
+  private static final class HorizonOfTheNewest extends SqlSin {
+    HorizonOfTheNewest() {
+      rewrites("pg_snapshot_xmin(", "pg_snapshot_xmax(");
+      kills("OBX-03", "what a reader saw that went on from page to page");
+    }
+  }
+
+  /** The numbers of a sequence, which are in no transaction's order. */
+  private static final class OutboxInOrderOfItsSequence extends SqlSin {
+    OutboxInOrderOfItsSequence() {
+      rewrites(
+          "(o.epoch, o.transaction_id, o.position) > (?, ?::xid8, ?)",
+          "o.epoch >= ? AND ?::xid8 IS NOT NULL AND o.position > ?");
+      rewrites("ORDER BY o.epoch, o.transaction_id, o.position", "ORDER BY o.epoch, o.position");
+      rewrites(
+          "ORDER BY page.epoch, page.transaction_id, page.position",
+          "ORDER BY page.epoch, page.position");
+      kills("OBX-03", "what a reader saw that went on from page to page");
+    }
+  }
+
+  /** The unique constraint of the keys is missing. */
+  private static final class DedupKeysAreNotUnique extends SqlSin {
+    DedupKeysAreNotUnique() {
+      rewrites(", CONSTRAINT user_engine_outbox_dedup_key UNIQUE (tenant_id, dedup_key)", "");
+      kills("OBX-02", "appending a dedupKey again");
+      kills("OBX-07", "how many of the concurrent calls wrote the record");
+    }
+  }
+
+  /** A page begins with the last record of the one before. */
+  private static final class OneRecordBehind extends SqlSin {
+    OneRecordBehind() {
+      rewrites(
+          "(o.epoch, o.transaction_id, o.position) > (",
+          "(o.epoch, o.transaction_id, o.position) >= (");
+      kills("OBX-11", "the record after it");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.netkingdom.userengine.store.postgres.testing.broken;
+
+import java.util.List;
+
+/** What SQL gets wrong with federated identities and signing in. */
+final class IdentitySins {
+
+  private IdentitySins() {}
+
+  static List<SqlSin> all() {
+    return List.of(
+        new SubjectsAreUniqueByThemselves(),
+        new LinksAreNotUnique(),
+        new LinksAreMoved(),
+        new NullIsNotAnotherAlias(),
+        new LinksInOrderOfJoinedText(),
+        new UsersAreNotLockedForTheirLinks(),
+        new AliasesArePadded());
+  }
+
+  /** The issuer is missing in the key. */
+  private static final class SubjectsAreUniqueByThemselves extends SqlSin {
+    SubjectsAreUniqueByThemselves() {
+      rewrites(
+          "user_engine_identities_pk PRIMARY KEY (tenant_id, issuer, subject)",
+          "user_engine_identities_pk PRIMARY KEY (tenant_id, subject)");
+      kills("IDN-03", "Retryable");
+    }
+  }
+
+  /** The key is missing: two that look first and then link both find nothing. */
+  private static final class LinksAreNotUnique extends SqlSin {
+    LinksAreNotUnique() {
+      rewrites(
+          "CONSTRAINT user_engine_identities_pk PRIMARY KEY (tenant_id, issuer, subject),", "");
+      kills("IDN-09", "linking what another transaction is linking");
+      kills("UPS-06", "signing in while another transaction does");
+    }
+  }
+
+  /** ON CONFLICT DO UPDATE SET user_id. */
+  private static final class LinksAreMoved extends SqlSin {
+    LinksAreMoved() {
+      rewrites(
+          "FROM holder WHERE NOT EXISTS (SELECT 1 FROM stored) ON CONFLICT DO NOTHING",
+          "FROM holder ON CONFLICT (tenant_id, issuer, subject)"
+              + " DO UPDATE SET user_id = EXCLUDED.user_id");
+      kills("IDN-02", "linking another user's identity");
+    }
+  }
+
+  /** An alias that is absent differs from none. */
+  private static final class NullIsNotAnotherAlias extends SqlSin {
+    NullIsNotAnotherAlias() {
+      rewrites("stored.provider_alias IS DISTINCT FROM ?", "stored.provider_alias <> ?");
+      kills("IDN-08", "linking without an alias");
+      kills("TXT-04", "linking without the empty alias");
+    }
+  }
+
+  /** Ordered by one text that is made of two. */
+  private static final class LinksInOrderOfJoinedText extends SqlSin {
+    LinksInOrderOfJoinedText() {
+      rewrites("ORDER BY issuer, subject", "ORDER BY issuer || subject");
+      kills("IDN-10", "the user's links");
+    }
+  }
+
+  /** The user is not held against deletion, and the foreign key fails. */
+  private static final class UsersAreNotLockedForTheirLinks extends SqlSin {
+    UsersAreNotLockedForTheirLinks() {
+      rewrites("FOR KEY SHARE OF u", "");
+      kills("ISO-07", "the link is refused with UnknownReference or Retryable");
+      kills("PRF-14", "storing is refused with UnknownReference or Retryable");
+    }
+  }
+
+  /** A column of type char(n), which pads what it holds. */
+  private static final class AliasesArePadded extends SqlSin {
+    AliasesArePadded() {
+      rewrites("provider_alias text COLLATE \"C\",", "provider_alias char(64) COLLATE \"C\",");
+      kills("TXT-03", "its alias");
+      kills("IDN-01", "the alias of the link");
+    }
+  }
+}

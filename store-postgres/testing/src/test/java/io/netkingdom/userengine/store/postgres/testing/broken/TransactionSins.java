@@ -1,0 +1,106 @@
+package io.netkingdom.userengine.store.postgres.testing.broken;
+
+import java.util.List;
+
+/** What goes wrong between SQL and transactions. */
+final class TransactionSins {
+
+  private TransactionSins() {}
+
+  static List<SqlSin> all() {
+    return List.of(
+        new SerializableIsReadCommitted(),
+        new SerializableIsRepeatableRead(),
+        new UsersCommitByThemselves(),
+        new SavepointsAreNotRolledBack(),
+        new StatementsAreSentTwice(),
+        new SerializationFailuresAreUnknown(),
+        new LockTimeoutsAreUnknown(),
+        new LockTimeoutIsSetForTheCaller(),
+        new SearchPathIsSet());
+  }
+
+  /** The level is not asked for. */
+  private static final class SerializableIsReadCommitted extends SqlSin {
+    SerializableIsReadCommitted() {
+      rewrites("ISOLATION LEVEL SERIALIZABLE", "ISOLATION LEVEL READ COMMITTED");
+      kills("ISO-10", "the user later on");
+      kills("ISO-13", "not both increments from 1 to 2 are committed");
+    }
+  }
+
+  /** One snapshot for all statements, taken for serializability. */
+  private static final class SerializableIsRepeatableRead extends SqlSin {
+    SerializableIsRepeatableRead() {
+      rewrites("ISOLATION LEVEL SERIALIZABLE", "ISOLATION LEVEL REPEATABLE READ");
+      kills("ISO-04", "at least one of the two users is still active");
+      kills("ISO-11", "the address was given at most once");
+      kills("GRP-16", "at least one of the two is still a member");
+      kills("ISO-05", "what happened at SERIALIZABLE and is not declared");
+    }
+  }
+
+  /** A statement of a transaction goes out where autocommit is on. */
+  private static final class UsersCommitByThemselves extends SqlSin {
+    UsersCommitByThemselves() {
+      sendsElsewhere("INSERT INTO {schema}.user_engine_users");
+      kills("TXN-02", "find of the new user");
+      kills("TXN-11", "what another transaction sees before the caller commits");
+    }
+  }
+
+  /** A statement that failed is not undone, and the server takes no other. */
+  private static final class SavepointsAreNotRolledBack extends SqlSin {
+    SavepointsAreNotRolledBack() {
+      omits("rollback", 1);
+      kills("TXN-06", "what the loser of a race is told");
+    }
+  }
+
+  /** Sent again, as something that retries by itself does. */
+  private static final class StatementsAreSentTwice extends SqlSin {
+    StatementsAreSentTwice() {
+      sendsTwice("'RACED'");
+      kills("UPS-01", "upserting a name that is free");
+    }
+  }
+
+  /** A serialization failure does not come with its SQLSTATE. */
+  private static final class SerializationFailuresAreUnknown extends SqlSin {
+    SerializationFailuresAreUnknown() {
+      restates("40001", "XX000");
+      kills("TXN-09", "EngineFailure");
+      kills("TXN-14", "what reaches the caller in the end");
+    }
+  }
+
+  /** Neither does the end of a wait for a lock. */
+  private static final class LockTimeoutsAreUnknown extends SqlSin {
+    LockTimeoutsAreUnknown() {
+      restates("55P03", "XX000");
+      kills("ISO-06", "ends with Timeout unless it need not wait");
+    }
+  }
+
+  /** A setting is made in whosever transaction it is. */
+  private static final class LockTimeoutIsSetForTheCaller extends SqlSin {
+    LockTimeoutIsSetForTheCaller() {
+      rewrites(
+          "CASE WHEN ?::text IS NOT NULL THEN set_config('lock_timeout', ?::text, true)",
+          "CASE WHEN ?::text IS NOT NULL OR true"
+              + " THEN set_config('lock_timeout', coalesce(?::text, '30s'), true)");
+      kills("TXN-22", "the caller's settings after a join");
+    }
+  }
+
+  /** Tables are found by the search path, which is set for that. */
+  private static final class SearchPathIsSet extends SqlSin {
+    SearchPathIsSet() {
+      rewrites(
+          "settings AS MATERIALIZED ( SELECT CASE",
+          "settings AS MATERIALIZED ("
+              + " SELECT set_config('search_path', '{schema}, pg_catalog', true), CASE");
+      kills("TXN-22", "the caller's settings after a join");
+    }
+  }
+}
