@@ -145,8 +145,7 @@ class PlanRunTest {
   void aFixtureThatIsForgottenIsMissedInASentence() {
     assertEquals(
         "there is no fixture to run the rules with: it is null",
-        assertThrows(
-                IllegalArgumentException.class, () -> PlanRun.begin(null, PlanOptions.defaults()))
+        assertThrows(ConformanceRefusal.class, () -> PlanRun.begin(null, PlanOptions.defaults()))
             .getMessage());
   }
 
