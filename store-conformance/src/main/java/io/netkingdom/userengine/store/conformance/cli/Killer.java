@@ -1,9 +1,11 @@
 package io.netkingdom.userengine.store.conformance.cli;
 
+import io.netkingdom.userengine.store.conformance.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,6 +19,15 @@ import java.util.List;
  * @param words what the failure is told with
  */
 public record Killer(String rule, String adapter, String sin, String words) {
+
+  private static final List<String> RULES =
+      Manifest.current().rules().stream().map(Manifest.Entry::id).toList();
+
+  /** As the list has them: by rule in the manifest's order, then by adapter and sin. */
+  public static final Comparator<Killer> ORDER =
+      Comparator.comparing((Killer killer) -> RULES.indexOf(killer.rule()))
+          .thenComparing(Killer::adapter)
+          .thenComparing(Killer::sin);
 
   private static final String RESOURCE = "killers.txt";
 

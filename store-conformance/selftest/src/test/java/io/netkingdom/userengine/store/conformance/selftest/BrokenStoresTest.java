@@ -16,7 +16,6 @@ import io.netkingdom.userengine.store.memory.broken.BrokenStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +78,7 @@ class BrokenStoresTest {
   /** What the command line tells of a rule is what the stores here were seen to fail. */
   @Test
   void theKitListsWhatItIsProvenToCatch() throws IOException {
-    List<String> order = Manifest.current().rules().stream().map(Manifest.Entry::id).toList();
-    String proven =
+    List<Killer> proven =
         BrokenStores.all().stream()
             .flatMap(
                 store ->
@@ -88,17 +86,12 @@ class BrokenStoresTest {
                         .map(
                             kill ->
                                 new Killer(kill.getKey(), "memory", store.name(), kill.getValue())))
-            .sorted(
-                Comparator.comparing((Killer killer) -> order.indexOf(killer.rule()))
-                    .thenComparing(Killer::sin))
-            .map(killer -> killer + "\n")
-            .collect(Collectors.joining());
-    String listed =
-        Killer.all().stream()
-            .filter(killer -> killer.adapter().equals("memory"))
-            .map(killer -> killer + "\n")
-            .collect(Collectors.joining());
-    Files.writeString(Path.of("target", "killers-memory.txt"), proven);
+            .sorted(Killer.ORDER)
+            .toList();
+    List<Killer> listed =
+        Killer.all().stream().filter(killer -> killer.adapter().equals("memory")).toList();
+    Files.write(
+        Path.of("target", "killers-memory.txt"), proven.stream().map(Killer::toString).toList());
     assertEquals(proven, listed, "the list to take over is in target/killers-memory.txt");
   }
 
