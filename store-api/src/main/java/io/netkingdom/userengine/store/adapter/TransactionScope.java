@@ -46,11 +46,7 @@ final class TransactionScope {
     return attempt;
   }
 
-  /** The first thing that doomed this transaction, or null if it can commit. */
-  @Nullable Throwable doom() {
-    return doom;
-  }
-
+  /** Keeps this transaction from committing; what doomed it first is what is told. */
   void doom(Throwable cause) {
     if (doom == null) {
       doom = cause;
@@ -87,22 +83,17 @@ final class TransactionScope {
 
   <T extends @Nullable Object> T run(Function<? super Repositories, ? extends T> operation) {
     if (storeClosed.getAsBoolean()) {
-      StoreException closed = new StoreException.IllegalUse("the store is closed");
-      doom(closed);
-      throw closed;
+      throw new StoreException.IllegalUse("the store is closed");
     }
     if (doom != null) {
       throw new StoreException.RolledBack("an earlier failure doomed it", doom);
     }
     try {
       return operation.apply(transaction);
-    } catch (StoreException e) {
-      if (!e.leavesTransactionUsable()) {
+    } catch (RuntimeException | Error e) {
+      if (!(e instanceof StoreException refusal && refusal.leavesTransactionUsable())) {
         doom(e);
       }
-      throw e;
-    } catch (RuntimeException | Error e) {
-      doom(e);
       throw e;
     }
   }
@@ -135,18 +126,14 @@ final class TransactionScope {
    */
   void requireUndoomed() {
     if (storeClosed.getAsBoolean()) {
-      doom(new StoreException.IllegalUse("the store is closed"));
-    }
-    if (doom instanceof StoreException.IllegalUse closed) {
-      throw closed;
+      throw new StoreException.IllegalUse("the store is closed");
     }
     if (doom != null) {
       throw new StoreException.RolledBack("a failure inside it was caught", doom);
     }
   }
 
-  void rollback(Throwable cause) {
-    doom(cause);
+  void rollback() {
     transaction.rollback();
   }
 }

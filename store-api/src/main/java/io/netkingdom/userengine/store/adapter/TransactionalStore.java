@@ -120,10 +120,9 @@ public final class TransactionalStore implements UserEngineStore {
       try {
         result = work.in(handle);
       } catch (Throwable t) {
-        scope.rollback(t);
+        scope.rollback();
         throw t;
       }
-      handle.end();
       scope.commit();
       return result;
     } finally {

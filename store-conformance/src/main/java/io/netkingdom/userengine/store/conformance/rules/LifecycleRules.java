@@ -12,6 +12,7 @@ import io.netkingdom.userengine.store.UserEngineStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Section LIF: lifecycle. */
 final class LifecycleRules {
@@ -59,6 +60,7 @@ final class LifecycleRules {
     UserEngineStore store = t.open(StoreOptions.defaults());
     Repositories records = store.tenant(t.tenant());
     User ada = records.users().create(UserDraft.named("ada"));
+    AtomicInteger runs = new AtomicInteger();
     store.close();
     store.close();
     List<Trial.Action> calls =
@@ -72,14 +74,15 @@ final class LifecycleRules {
             () -> records.identities().findByUser(ada.id()),
             () -> records.counts(),
             () -> store.tenant(t.tenant()).users().find(ada.id()),
-            () -> store.inTransaction(t.tenant(), tx -> true),
-            () -> store.inReadOnlyTransaction(t.tenant(), tx -> true),
+            () -> store.inTransaction(t.tenant(), tx -> runs.incrementAndGet()),
+            () -> store.inReadOnlyTransaction(t.tenant(), tx -> runs.incrementAndGet()),
             store::readiness,
             store::migrate,
             store::counts);
     for (Trial.Action call : calls) {
       t.fails("a call of a closed store", StoreException.IllegalUse.class, call);
     }
+    t.equal("how often a callback ran that was given to a closed store", 0, runs.get());
     store.close();
   }
 

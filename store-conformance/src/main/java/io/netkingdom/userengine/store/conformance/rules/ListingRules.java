@@ -12,10 +12,12 @@ import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.PageToken;
 import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.Timestamps;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,6 +31,9 @@ import java.util.stream.IntStream;
 
 /** Section PAG: listing. */
 final class ListingRules {
+
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
    * In code point order. UTF-16 puts U+FA0E last; dictionaries skip punctuation, and put accented
@@ -522,9 +527,29 @@ final class ListingRules {
                     "pageToken",
                     () -> listing.read(PageRequest.of(1).after(PageToken.of(text))));
               }
+              for (int at = 0; at < token.length(); at++) {
+                readsOrRefuses(
+                    t, name, listing, token.substring(0, at) + "a" + token.substring(at + 1));
+              }
             });
     t.invalid("an empty token", "pageToken", () -> PageToken.of(""));
     t.invalid("a longer token", "pageToken", () -> PageToken.of("A".repeat(Limits.PAGE_TOKEN + 1)));
+  }
+
+  /** A token in which one character is another may still be a token; else it is refused as such. */
+  private static void readsOrRefuses(Trial t, String name, Listing listing, String text) {
+    Throwable seen =
+        Trial.thrownBy(() -> listing.read(PageRequest.of(1).after(PageToken.of(text))));
+    if (seen != null) {
+      t.equal(
+          "the field that is refused in a token of " + name + " that was changed",
+          "pageToken",
+          t.isA(
+                  "what comes of a token of " + name + " that was changed",
+                  StoreException.InvalidInput.class,
+                  seen)
+              .field());
+    }
   }
 
   @Rule("PAG-14")
@@ -630,6 +655,10 @@ final class ListingRules {
       listings.put(
           "audit of actor " + subject.id(),
           page -> records.audit().list(new AuditFilter.ByActor(subject), page));
+    }
+    for (int i = 0; i < 2; i++) {
+      AuditFilter time = new AuditFilter.ByTime(FIRST.plusSeconds(i), LAST);
+      listings.put("audit since " + i, page -> records.audit().list(time, page));
     }
     return listings;
   }

@@ -18,6 +18,7 @@ import io.netkingdom.userengine.store.OutboxRecord;
 import io.netkingdom.userengine.store.ProfileDocument;
 import io.netkingdom.userengine.store.ProfileKey;
 import io.netkingdom.userengine.store.RecordKind;
+import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.RetryPolicy;
 import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.StoreException;
@@ -77,7 +78,12 @@ final class TransactionRules {
   void anyThrowableRollsBack(Trial t) {
     User before = t.users().create(UserDraft.named("before"));
     for (Throwable thrown :
-        List.of(new Whatever(), new IllegalStateException(), new StackOverflowError())) {
+        List.of(
+            new Whatever(),
+            new IllegalStateException(),
+            new StackOverflowError(),
+            // Of the callback's own making, and so no word of the engine's.
+            new StoreException.Retryable("thrown by the callback", null))) {
       AtomicInteger runs = new AtomicInteger();
       Throwable seen =
           Trial.thrownBy(
@@ -388,6 +394,8 @@ final class TransactionRules {
             t.tenant(),
             tx -> {
               refusesWrites(t, tx, ada);
+              // Single operations, which join.
+              refusesWrites(t, t.records(), ada);
               t.equal("a read after it", Optional.of(ada), tx.users().find(ada.id()));
               t.equal("counts after it", 1L, Counts.users(t, tx));
               return true;
@@ -412,7 +420,7 @@ final class TransactionRules {
     t.equal("links", 1L, Counts.identities(t, t.records()));
   }
 
-  private static void refusesWrites(Trial t, StoreTransaction tx, User ada) {
+  private static void refusesWrites(Trial t, Repositories tx, User ada) {
     List<Trial.Action> writes =
         List.of(
             () -> tx.users().create(UserDraft.named("new")),
@@ -687,6 +695,7 @@ final class TransactionRules {
           () ->
               t.inTransaction(
                   tx -> {
+                    tx.users().create(UserDraft.named("doomed"));
                     t.fails(
                         "its nested call",
                         Whatever.class,

@@ -1,5 +1,8 @@
 package io.netkingdom.userengine.store.memory.broken;
 
+import io.netkingdom.userengine.store.AuditFilter;
+import io.netkingdom.userengine.store.AuditRecord;
+import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.Group;
 import io.netkingdom.userengine.store.GroupId;
 import io.netkingdom.userengine.store.GroupRepository;
@@ -18,6 +21,7 @@ import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
 import java.text.Collator;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +51,8 @@ final class ListingSins {
         new PrefixesAsTyped(),
         new TokenNeedsItsRecord(),
         new TokensOfPagesAreForgiven(),
+        new TokensOfMembersAreTrusted(),
+        new TokensOfAnyTime(),
         new ListsCommittedOnly());
   }
 
@@ -214,6 +220,79 @@ final class ListingSins {
       return after != null && after.value().length() < 10
           ? users.list(PageRequest.of(request.limit()))
           : users.list(request);
+    }
+  }
+
+  /** Takes what is inside a token for what it put there, and stumbles over it. */
+  private static final class TokensOfMembersAreTrusted extends BrokenStore {
+    private final Map<Integer, PageToken> given = new ConcurrentHashMap<>();
+
+    TokensOfMembersAreTrusted() {
+      kills("PAG-13", "in a token of members of group 0 that was changed: expected pageToken");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public Repositories tenant(TenantId tenant) {
+          return new ForwardingRepositories<>(honest.tenant(tenant)) {
+            @Override
+            public GroupRepository groups() {
+              return trusting(honest.groups());
+            }
+          };
+        }
+      };
+    }
+
+    private GroupRepository trusting(GroupRepository groups) {
+      return new ForwardingGroups(groups) {
+        @Override
+        public Page<Membership> listMembers(GroupId groupId, PageRequest request) {
+          try {
+            Page<Membership> page = super.listMembers(groupId, request);
+            page.nextToken().ifPresent(token -> given.put(token.value().length(), token));
+            return page;
+          } catch (StoreException.InvalidInput e) {
+            PageToken after = request.after();
+            throw after != null && given.containsKey(after.value().length())
+                ? new StoreException.InvalidInput("userId", "is not a UUID")
+                : e;
+          }
+        }
+      };
+    }
+  }
+
+  /** Tokens that do not tell which time they are of. */
+  private static final class TokensOfAnyTime extends BrokenStore {
+    private static final AuditFilter ALL =
+        new AuditFilter.ByTime(
+            Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:59:59Z"));
+
+    TokensOfAnyTime() {
+      kills("PAG-04", "a token of audit since 0 in audit since 1: expected InvalidInput");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public Repositories tenant(TenantId tenant) {
+          return new ForwardingRepositories<>(honest.tenant(tenant)) {
+            @Override
+            public AuditRepository audit() {
+              return new ForwardingAudit(honest.audit()) {
+                @Override
+                public Page<AuditRecord> list(AuditFilter filter, PageRequest request) {
+                  return super.list(filter instanceof AuditFilter.ByTime ? ALL : filter, request);
+                }
+              };
+            }
+          };
+        }
+      };
     }
   }
 

@@ -19,6 +19,7 @@ import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
+import io.netkingdom.userengine.store.memory.MemoryUserEngineStore;
 import io.netkingdom.userengine.store.memory.SharedMemory;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -54,8 +55,10 @@ final class StoreSins {
         new TenantsCountTogether(),
         new DeleteIgnoresTheTenant(),
         new NoTablesCountAsZero(),
+        new TenantsCountInTables(),
         new OneThreadOnly(),
         new CloseIsIgnored(),
+        new ClosedStoreRunsCallbacks(),
         new StoresAreApart(),
         new OwnTransactionOptions(),
         new AlwaysReady(),
@@ -347,6 +350,32 @@ final class StoreSins {
     }
   }
 
+  /** Counts all tenants before there are tables, but not one of them. */
+  private static final class TenantsCountInTables extends BrokenStore {
+    TenantsCountInTables() {
+      kills("CNT-05", "unexpected NotMigrated");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public Repositories tenant(TenantId tenant) {
+          return new ForwardingRepositories<>(honest.tenant(tenant)) {
+            @Override
+            public RecordCounts counts() {
+              RecordCounts counts = honest.counts();
+              if (counts instanceof RecordCounts.NotReady unready) {
+                throw new StoreException.NotMigrated(unready.readiness());
+              }
+              return counts;
+            }
+          };
+        }
+      };
+    }
+  }
+
   private static final class NoTablesCountAsZero extends BrokenStore {
     NoTablesCountAsZero() {
       kills("CNT-05", "counts before any table exists: expected NotReady");
@@ -404,6 +433,37 @@ final class StoreSins {
       return new ForwardingStore(store) {
         @Override
         public void close() {}
+      };
+    }
+  }
+
+  /** Notices that it is closed when a transaction is to end. */
+  private static final class ClosedStoreRunsCallbacks extends BrokenStore {
+    ClosedStoreRunsCallbacks() {
+      kills("LIF-02", "how often a callback ran that was given to a closed store: expected 0");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        private volatile boolean closed;
+
+        @Override
+        public <T, X extends Exception> T inTransaction(
+            TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
+          if (closed) {
+            try (UserEngineStore other = MemoryUserEngineStore.create()) {
+              other.inTransaction(tenant, options, work);
+            }
+          }
+          return honest.inTransaction(tenant, options, work);
+        }
+
+        @Override
+        public void close() {
+          closed = true;
+          honest.close();
+        }
       };
     }
   }

@@ -18,6 +18,8 @@ import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,7 @@ final class TransactionSins {
     return List.of(
         new CommitForgets(),
         new WrapsExceptions(),
+        new RetriesByType(),
         new CommitsOnError(),
         new ReadsCommittedOnly(),
         new DirtyRead(),
@@ -42,10 +45,12 @@ final class TransactionSins {
         new AnyErrorEndsIt(),
         new CommitAfterAnErrorRollsBack(),
         new ReadOnlyWrites(),
+        new SingleOperationsWriteBeside(),
         new NeverRetries(),
         new AttemptIsAlwaysOne(),
         new HandlesLiveOn(),
         new RollbackLeaksAConnection(),
+        new DoomedTransactionsStayOpen(),
         new RetriesForEver(),
         new RunsEverythingTwice(),
         new NestedRetries(),
@@ -110,6 +115,28 @@ final class TransactionSins {
             throw e;
           } catch (Exception e) {
             throw new IllegalStateException(e);
+          }
+        }
+      };
+    }
+  }
+
+  /** Goes by the type of what came out of the callback, whoever threw it. */
+  private static final class RetriesByType extends BrokenStore {
+    RetriesByType() {
+      kills("TXN-02", "how often a callback ran that threw of itself: expected 1");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public <T, X extends Exception> T inTransaction(
+            TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
+          try {
+            return honest.inTransaction(tenant, options, work);
+          } catch (StoreException.Retryable e) {
+            return honest.inTransaction(tenant, options, work);
           }
         }
       };
@@ -385,6 +412,37 @@ final class TransactionSins {
     }
   }
 
+  /** A single operation that a read-only transaction refuses is done outside of it. */
+  private static final class SingleOperationsWriteBeside extends BrokenStore {
+    SingleOperationsWriteBeside() {
+      kills("TXN-08", "a write in a read-only transaction: expected ReadOnly");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public Repositories tenant(TenantId tenant) {
+          return new ForwardingRepositories<>(honest.tenant(tenant)) {
+            @Override
+            public UserRepository users() {
+              return new ForwardingUsers(honest.users()) {
+                @Override
+                public User create(UserDraft draft) {
+                  try {
+                    return super.create(draft);
+                  } catch (StoreException.ReadOnly e) {
+                    return elsewhere(() -> honest.create(draft));
+                  }
+                }
+              };
+            }
+          };
+        }
+      };
+    }
+  }
+
   private static final class NeverRetries extends BrokenStore {
     NeverRetries() {
       kills("TXN-09", "unexpected Retryable");
@@ -492,6 +550,31 @@ final class TransactionSins {
               leaked.incrementAndGet();
             }
           };
+        }
+      };
+    }
+  }
+
+  /** Refuses to commit, and forgets to roll back: what the transaction has locked stays locked. */
+  private static final class DoomedTransactionsStayOpen extends BrokenStore {
+    DoomedTransactionsStayOpen() {
+      kills("TXN-12", "unexpected Timeout");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      StorageEngine engine = memory().open(InstantSource.system());
+      return new ForwardingStore(store) {
+        @Override
+        public <T, X extends Exception> T inTransaction(
+            TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
+          try {
+            return honest.inTransaction(tenant, options, work);
+          } catch (StoreException.RolledBack e) {
+            // Another one in its place, which holds the same lock.
+            engine.begin(tenant, options).users().delete(UserId.generate(Instant.EPOCH));
+            throw e;
+          }
         }
       };
     }
