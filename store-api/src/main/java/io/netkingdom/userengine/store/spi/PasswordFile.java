@@ -83,7 +83,8 @@ final class PasswordFile {
     List<String> fields = List.of(name, Integer.toString(host.port()), database, user);
     for (int i = 0; i < file.lines().size(); i++) {
       String line = file.lines().get(i).replaceFirst("\r+$", "");
-      int end = line.startsWith("#") ? -1 : 0;
+      // A comment fits nothing, as no host begins with #.
+      int end = 0;
       for (String field : fields) {
         end = end < 0 ? end : endOfField(line, end, LibpqFile.bytes(field));
       }

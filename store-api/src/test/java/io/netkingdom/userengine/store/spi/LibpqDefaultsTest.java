@@ -213,6 +213,7 @@ final class LibpqDefaultsTest {
     surroundings.file(".pgpass", "*:*:*:*:unix\n");
     surroundings.file("moved/.pg_service.conf", "[s]\nhost=moved\n");
     surroundings.file("moved/.pgpass", "*:*:*:*:moved\n");
+    surroundings.file("postgresql/.pg_service.conf", "[s]\nhost=not at home\n");
     surroundings.file("data/postgresql/.pg_service.conf", "[s]\nhost=windows\n");
     surroundings.file("data/postgresql/pgpass.conf", "*:*:*:*:windows\n");
 
