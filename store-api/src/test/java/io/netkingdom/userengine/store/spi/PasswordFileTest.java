@@ -214,6 +214,18 @@ final class PasswordFileTest {
             "host=h1,h2 port=1,2 user=u"));
   }
 
+  /** A pipe, for one, would be waited for. */
+  @Test
+  void aDeviceIsNoPlainFile() {
+    assumeTrue(Files.exists(Path.of("/dev/null")), "there is no /dev/null");
+    Surroundings surroundings = new Surroundings(home).with("PGPASSFILE", "/dev/null");
+    assertNull(surroundings.parse("host=h").password());
+    assertEquals(
+        "the password file that passfile names is not there, is not a plain file, or cannot be read"
+            + " (read besides the DSN: PGPORT)",
+        surroundings.with("PGPORT", "7").refusal("host=h passfile=/dev/null"));
+  }
+
   private void assumePosix() {
     assumeTrue(
         Files.getFileAttributeView(home, PosixFileAttributeView.class) != null,

@@ -97,6 +97,8 @@ final class ServiceFileTest {
             + " libpq's keywords",
         "[s]<lf>'host'=h|line 2 of FILE: what stands before the =, spaces included, is not one of"
             + " libpq's keywords",
+        "[s]<lf>password=x<lf>rest=y|line 3 of FILE: what stands before the =, spaces included, is"
+            + " not one of libpq's keywords",
         "[s]<lf>service=t|line 2 of FILE names a service within a service",
         "[s]<lf>servicefile=t|line 2 of FILE names a service within a service",
         "[s]<lf>ldap://h/dc=x?a?b?c|line 2 of FILE asks LDAP, which is not supported",
