@@ -35,11 +35,21 @@ public sealed interface Dsn {
    * given twice, a URI holds no white space, and an {@code @} only between user and host (write
    * {@code %40}); hosts are host names, addresses or directories.
    *
+   * <p>What these two leave open is completed here and now as libpq does it, with the first that
+   * there is of: the service that {@code service} or {@code PGSERVICE} names, from its file; the
+   * environment variables {@code PGHOST}, {@code PGPORT}, {@code PGDATABASE}, {@code PGUSER},
+   * {@code PGPASSWORD} and their like; libpq's defaults; and for a password, the password file
+   * {@code ~/.pgpass}, or the one that {@code passfile} or {@code PGPASSFILE} names (PostgreSQL
+   * manual, "The Connection Service File", "Environment Variables", "The Password File"). So two
+   * calls with one text may differ. A {@code jdbc:} URL is not completed.
+   *
    * @param text 1 to 8,192 characters
-   * @throws StoreException.InvalidInput naming {@code dsn}, if the text is none of these
+   * @throws StoreException.InvalidInput naming {@code dsn}, if the text is none of these, if what
+   *     completes it is not as libpq wants it, or if a password file has a password for it and is
+   *     open to others than its owner, or has different ones for several hosts
    */
   static Dsn parse(String text) {
-    return DsnParser.parse(text);
+    return DsnParser.parse(text, LibpqEnvironment.ofProcess());
   }
 
   /**
@@ -95,17 +105,18 @@ public sealed interface Dsn {
   }
 
   /**
-   * What libpq calls connection parameters, complete: what the text left open is filled in with
-   * libpq's defaults (port 5432; the operating system's name of the user; the database named like
-   * the user), except that the default host is {@code localhost}, as JDBC has no directory of
-   * sockets by default.
+   * What libpq calls connection parameters, complete: what neither the text, nor a service, nor the
+   * environment says has libpq's default (port 5432; the operating system's name of the user; the
+   * database named like the user), except that the default host is {@code localhost}, as JDBC has
+   * no directory of sockets by default.
    *
    * @param hosts the servers, in the order to try them; at least one
    * @param database the database's name
    * @param user the role to sign in as
-   * @param password the password, or null if the DSN has none
-   * @param parameters every other keyword of libpq that was given, with its value, by keyword;
-   *     values may be secret
+   * @param password the password, for all of the hosts; or null if there is none, and then a driver
+   *     is not to look for another
+   * @param parameters every other keyword of libpq that has a value from somewhere, with that
+   *     value, by keyword; values may be secret
    */
   record Postgres(
       List<Host> hosts,

@@ -22,7 +22,7 @@ final class DsnParser {
 
   private DsnParser() {}
 
-  static Dsn parse(String text) {
+  static Dsn parse(String text, LibpqEnvironment environment) {
     if (text.isBlank()) {
       throw invalid("is blank");
     }
@@ -40,7 +40,7 @@ final class DsnParser {
     } else {
       parser.keywordsAndValues(text);
     }
-    return LibpqKeywords.complete(parser.keywords);
+    return new LibpqDefaults(parser.keywords, environment).complete();
   }
 
   // postgresql://[user[:password]@][host][:port][,…][/dbname][?keyword=value[&…]]
@@ -70,7 +70,7 @@ final class DsnParser {
     }
     int path = rest.indexOf('/');
     if (path >= 0) {
-      put("dbname", decode(rest.substring(path + 1)));
+      component("dbname", decode(rest.substring(path + 1)));
       rest = rest.substring(0, path);
     }
     hosts(rest);
@@ -81,9 +81,9 @@ final class DsnParser {
       throw invalid("holds a ? before its @; write ? as %3F in a user or password, or @ as %40");
     }
     int colon = text.indexOf(':');
-    put("user", decode(colon < 0 ? text : text.substring(0, colon)));
+    component("user", decode(colon < 0 ? text : text.substring(0, colon)));
     if (colon >= 0) {
-      put("password", decode(text.substring(colon + 1)));
+      component("password", decode(text.substring(colon + 1)));
     }
   }
 
@@ -114,9 +114,9 @@ final class DsnParser {
       ports.append(separator).append(decode(port));
       separator = ",";
     }
-    put("host", names.toString());
+    component("host", names.toString());
     // Without any port there is room for one among the parameters.
-    put("port", ports.chars().allMatch(c -> c == ',') ? "" : ports.toString());
+    component("port", ports.chars().allMatch(c -> c == ',') ? "" : ports.toString());
   }
 
   private void parameters(String text) {
@@ -247,15 +247,20 @@ final class DsnParser {
               + " of it");
     }
     throw invalid(
-        keyword.matches("[A-Za-z_][A-Za-z0-9_]{0,39}")
+        LibpqKeywords.looksLikeOne(keyword)
             ? keyword + " is not one of libpq's keywords"
             : "has something that is not one of libpq's keywords before an =");
   }
 
-  private void put(String keyword, String value) {
-    if (value.isEmpty()) {
-      return;
+  /** An empty part of a URI leaves open what it stands for. */
+  private void component(String keyword, String value) {
+    if (!value.isEmpty()) {
+      put(keyword, value);
     }
+  }
+
+  /** An empty value is one: nothing else is asked for another, as in libpq. */
+  private void put(String keyword, String value) {
     wellFormed(value, keyword);
     if (keywords.putIfAbsent(keyword, value) != null) {
       throw invalid(keyword + " is given more than once");

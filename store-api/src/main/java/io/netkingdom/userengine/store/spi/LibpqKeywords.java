@@ -1,27 +1,20 @@
 package io.netkingdom.userengine.store.spi;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The keywords of libpq 18 (PostgreSQL manual, "Parameter Key Words"), and what it takes for those
- * that a connection string leaves open.
+ * The keywords of libpq 18 (PostgreSQL manual, "Parameter Key Words"), and {@code servicefile},
+ * which libpq has from 19 on.
  */
 final class LibpqKeywords {
-
-  private static final int DEFAULT_PORT = 5432;
-  private static final String DEFAULT_HOST = "localhost";
 
   /** The keywords that become components of {@link Dsn.Postgres} of their own. */
   private static final Set<String> COMPONENTS =
       Set.of("host", "port", "dbname", "user", "password");
 
-  /** Files that would have to be read; a DSN that relies on one must not be taken without it. */
+  /** Files to read, which are no parameters of a connection any more when they have been read. */
   private static final Set<String> FILES = Set.of("passfile", "service", "servicefile");
 
   private static final Set<String> SECRET =
@@ -74,12 +67,57 @@ final class LibpqKeywords {
           "target_session_attrs",
           "tcp_user_timeout");
 
+  /**
+   * The environment variables that libpq reads for a keyword without a value (PostgreSQL manual,
+   * "Environment Variables"), but for {@code PGSERVICE} and {@code PGSERVICEFILE}, which come
+   * before the others. {@code PGCLIENTENCODING} is left out: it says how a C program wants its
+   * text, which a driver decides for itself.
+   */
+  static final Map<String, String> VARIABLES =
+      Map.ofEntries(
+          Map.entry("application_name", "PGAPPNAME"),
+          Map.entry("channel_binding", "PGCHANNELBINDING"),
+          Map.entry("connect_timeout", "PGCONNECT_TIMEOUT"),
+          Map.entry("dbname", "PGDATABASE"),
+          Map.entry("gssdelegation", "PGGSSDELEGATION"),
+          Map.entry("gssencmode", "PGGSSENCMODE"),
+          Map.entry("gsslib", "PGGSSLIB"),
+          Map.entry("host", "PGHOST"),
+          Map.entry("hostaddr", "PGHOSTADDR"),
+          Map.entry("krbsrvname", "PGKRBSRVNAME"),
+          Map.entry("load_balance_hosts", "PGLOADBALANCEHOSTS"),
+          Map.entry("max_protocol_version", "PGMAXPROTOCOLVERSION"),
+          Map.entry("min_protocol_version", "PGMINPROTOCOLVERSION"),
+          Map.entry("options", "PGOPTIONS"),
+          Map.entry("passfile", "PGPASSFILE"),
+          Map.entry("password", "PGPASSWORD"),
+          Map.entry("port", "PGPORT"),
+          Map.entry("require_auth", "PGREQUIREAUTH"),
+          Map.entry("requirepeer", "PGREQUIREPEER"),
+          Map.entry("ssl_max_protocol_version", "PGSSLMAXPROTOCOLVERSION"),
+          Map.entry("ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION"),
+          Map.entry("sslcert", "PGSSLCERT"),
+          Map.entry("sslcertmode", "PGSSLCERTMODE"),
+          Map.entry("sslcompression", "PGSSLCOMPRESSION"),
+          Map.entry("sslcrl", "PGSSLCRL"),
+          Map.entry("sslcrldir", "PGSSLCRLDIR"),
+          Map.entry("sslkey", "PGSSLKEY"),
+          Map.entry("sslmode", "PGSSLMODE"),
+          Map.entry("sslnegotiation", "PGSSLNEGOTIATION"),
+          Map.entry("sslrootcert", "PGSSLROOTCERT"),
+          Map.entry("sslsni", "PGSSLSNI"),
+          Map.entry("target_session_attrs", "PGTARGETSESSIONATTRS"),
+          Map.entry("user", "PGUSER"));
+
   /** Where libpq takes one of a few words only. */
   private static final Map<String, List<String>> WORDS =
       Map.of(
           "channel_binding", List.of("disable", "prefer", "require"),
           "gssencmode", List.of("disable", "prefer", "require"),
           "load_balance_hosts", List.of("disable", "random"),
+          "max_protocol_version", List.of("3.0", "3.2", "latest"),
+          "min_protocol_version", List.of("3.0", "3.2", "latest"),
+          "sslcertmode", List.of("disable", "allow", "require"),
           "sslmode", List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
           "sslnegotiation", List.of("postgres", "direct"),
           "target_session_attrs",
@@ -105,10 +143,20 @@ final class LibpqKeywords {
     return SECRET.contains(keyword);
   }
 
+  /** Whether libpq refuses an empty value instead of taking it for none. */
+  static boolean refusesEmpty(String keyword) {
+    return WORDS.containsKey(keyword) || INTEGERS.contains(keyword);
+  }
+
+  /** Whether this, though unknown, can be named: what else it may be is a part of a password. */
+  static boolean looksLikeOne(String keyword) {
+    return keyword.matches("[A-Za-z_][A-Za-z0-9_]{0,39}");
+  }
+
   /** Refuses a parameter that is none, or whose value libpq would refuse. */
   static void checkParameter(String keyword, String value) {
     if (FILES.contains(keyword)) {
-      throw DsnParser.invalid(keyword + " is not supported: no file is read for a DSN");
+      throw DsnParser.invalid(keyword + " is only for a text that is parsed");
     }
     if (!PARAMETERS.contains(keyword)) {
       throw DsnParser.invalid("has a parameter that is not one of libpq's keywords");
@@ -121,58 +169,5 @@ final class LibpqKeywords {
     if (INTEGERS.contains(keyword) && !value.matches("-?[0-9]{1,9}")) {
       throw DsnParser.invalid(keyword + " is not an integer");
     }
-  }
-
-  /**
-   * Completes what a connection string gave with what libpq takes for the rest. An empty value
-   * counts as not given. This is the one place to look further: in the environment, in a service
-   * file, in a password file.
-   */
-  static Dsn.Postgres complete(Map<String, String> given) {
-    Map<String, String> rest = new TreeMap<>(given);
-    rest.values().removeIf(String::isEmpty);
-    String host = rest.remove("host");
-    String port = rest.remove("port");
-    if (host == null) {
-      host = rest.remove("hostaddr");
-    }
-    String user = rest.remove("user");
-    if (user == null) {
-      user = System.getProperty("user.name", "");
-    }
-    String database = rest.remove("dbname");
-    String password = rest.remove("password");
-    return new Dsn.Postgres(
-        hosts(host, port), database == null ? user : database, user, password, rest);
-  }
-
-  /** Pairs hosts with ports: one port for all, or as many ports as hosts. */
-  private static List<Dsn.Host> hosts(@Nullable String host, @Nullable String port) {
-    List<String> names = host == null ? List.of("") : elements(host);
-    List<String> ports = port == null ? List.of("") : elements(port);
-    if (ports.size() != 1 && ports.size() != names.size()) {
-      throw DsnParser.invalid(
-          "has " + ports.size() + " ports for " + names.size() + " hosts: give one or as many");
-    }
-    List<Dsn.Host> hosts = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      hosts.add(
-          new Dsn.Host(
-              name.isEmpty() ? DEFAULT_HOST : name, port(ports.get(ports.size() == 1 ? 0 : i))));
-    }
-    return hosts;
-  }
-
-  private static int port(String text) {
-    if (text.isEmpty()) {
-      return DEFAULT_PORT;
-    }
-    // Host refuses 0, and with it all that is no number of at most five digits.
-    return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
-  }
-
-  private static List<String> elements(String list) {
-    return Arrays.asList(list.split(",", -1));
   }
 }

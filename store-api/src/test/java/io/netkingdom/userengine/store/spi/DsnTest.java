@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netkingdom.userengine.store.StoreException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,24 +20,13 @@ final class DsnTest {
 
   private static final String CANARY = "Canary-5e6f";
 
-  /** The user that a DSN without one takes, as {@code libpq} does. */
-  private static final String OS_USER = System.getProperty("user.name");
-
-  private static Dsn.Postgres postgres(String text) {
-    return assertInstanceOf(Dsn.Postgres.class, Dsn.parse(text));
+  /** Texts are read alone, whatever is around them where the test runs. */
+  private static Dsn parse(String text) {
+    return DsnParser.parse(text, Surroundings.none());
   }
 
-  /** One line for all of it, so that a row of a table is easy to read. */
-  private static String spelled(Dsn.Postgres dsn) {
-    return dsn.hosts()
-        + " "
-        + dsn.database()
-        + " "
-        + dsn.user()
-        + " "
-        + dsn.password()
-        + " "
-        + new TreeMap<>(dsn.parameters());
+  private static Dsn.Postgres postgres(String text) {
+    return assertInstanceOf(Dsn.Postgres.class, parse(text));
   }
 
   /** A row of a table cannot hold the characters themselves. */
@@ -47,10 +35,7 @@ final class DsnTest {
   }
 
   private static String refusal(String text) {
-    StoreException.InvalidInput refused =
-        assertThrows(StoreException.InvalidInput.class, () -> Dsn.parse(text), () -> "");
-    assertEquals("dsn", refused.field());
-    return refused.reason();
+    return Surroundings.refusal(text, Surroundings.none());
   }
 
   @ParameterizedTest
@@ -102,7 +87,7 @@ final class DsnTest {
             + " [h:5432] db u null {connect_timeout=10, target_session_attrs=read-write}",
       })
   void aUriIsReadAsLibpqReadsIt(String text, String spelled) {
-    assertEquals(spelled, spelled(postgres(controls(text))));
+    assertEquals(spelled, Surroundings.spelled(postgres(controls(text))));
   }
 
   @ParameterizedTest
@@ -128,20 +113,26 @@ final class DsnTest {
         "user=u password='' host=h|[h:5432] u u null {}",
         "user=u host=/run/pg|[%2Frun%2Fpg:5432] u u null {}",
         "user=u hostaddr=::1|[[::1]:5432] u u null {}",
+        "user=u hostaddr=::1,127.0.0.1 port=1,|[[::1]:1, 127.0.0.1:5432] u u null {}",
+        "user=u host=,h hostaddr=::1,|[[::1]:5432, h:5432] u u null {hostaddr=::1,}",
+        "user=u host=h dbname='' application_name='' connect_timeout=0"
+            + "|[h:5432] u u null {connect_timeout=0}",
+        "user=u host=h sslrootcert=system"
+            + "|[h:5432] u u null {sslmode=verify-full, sslrootcert=system}",
         "user=u dbname=postgresql://x|[localhost:5432] postgresql://x u null {}",
         "user=u application_name='my app' sslmode=disable"
             + "|[localhost:5432] u u null {application_name=my app, sslmode=disable}",
       })
   void keywordsAndValuesAreReadAsLibpqReadsThem(String text, String spelled) {
-    assertEquals(spelled, spelled(postgres(controls(text))));
+    assertEquals(spelled, Surroundings.spelled(postgres(controls(text))));
   }
 
   @Test
   void userAndDatabaseDefaultToTheOperatingSystemsUser() {
-    String expected = "[localhost:5432] " + OS_USER + " " + OS_USER + " null {}";
-    assertEquals(expected, spelled(postgres("postgresql://")));
-    assertEquals(expected, spelled(postgres("postgres:///")));
-    assertEquals(expected, spelled(postgres("host=localhost")));
+    String expected = "[localhost:5432] os-user os-user null {}";
+    assertEquals(expected, Surroundings.spelled(postgres("postgresql://")));
+    assertEquals(expected, Surroundings.spelled(postgres("postgres:///")));
+    assertEquals(expected, Surroundings.spelled(postgres("host=localhost")));
   }
 
   @ParameterizedTest
@@ -204,8 +195,18 @@ final class DsnTest {
         "host=h target_session_attrs=master|target_session_attrs is not one of any, read-write,"
             + " read-only, primary, standby, prefer-standby",
         "host=h connect_timeout=1s|connect_timeout is not an integer",
-        "host=h service=s|service is not supported: no file is read for a DSN",
-        "host=h passfile=/f|passfile is not supported: no file is read for a DSN",
+        "postgresql://h/db?dbname=|dbname is given more than once",
+        "host='' host=a|host is given more than once",
+        "host=h sslmode=''|sslmode is empty",
+        "postgresql://h/?connect_timeout=|connect_timeout is empty",
+        "host=h max_protocol_version=3|max_protocol_version is not one of 3.0, 3.2, latest",
+        "host=a,b hostaddr=127.0.0.1|has 1 addresses for 2 hosts: give as many",
+        "host=h sslrootcert=system sslmode=require|sslrootcert=system needs sslmode=verify-full",
+        "host=h service=s|the service s is defined nowhere: there is no service file",
+        "host=h service='s x'|the service is defined nowhere: there is no service file",
+        "host=h servicefile=/f|servicefile is given, but no service",
+        "host=h passfile=.|the password file that passfile names is not there, is not a plain file,"
+            + " or cannot be read",
         "postgresql://u:p@w@h/db|holds an @ other than the one before the host; write @ as %40,"
             + " and in a user or password also / as %2F and ? as %3F",
         "postgresql://u:1/2@h/db|holds an @ other than the one before the host; write @ as %40,"
@@ -239,7 +240,7 @@ final class DsnTest {
   @Test
   void aJdbcUrlIsKeptWholeAndItsSubprotocolRead() {
     String url = "jdbc:aws-wrapper:postgresql://h/db?password=a b";
-    Dsn.Jdbc dsn = assertInstanceOf(Dsn.Jdbc.class, Dsn.parse(url));
+    Dsn.Jdbc dsn = assertInstanceOf(Dsn.Jdbc.class, parse(url));
     assertEquals(url, dsn.url());
     assertEquals("aws-wrapper", dsn.subprotocol());
     assertEquals("jdbc:aws-wrapper:***", dsn.redacted());
@@ -248,10 +249,9 @@ final class DsnTest {
 
   @Test
   void equalityIsOfEverythingThatWasSaid() {
-    assertEquals(
-        Dsn.parse("postgresql://u:p@h/db"), Dsn.parse("dbname=db user=u password=p host=h"));
-    assertNotEquals(Dsn.parse("postgresql://u:p@h/db"), Dsn.parse("postgresql://u:q@h/db"));
-    assertNotEquals(Dsn.parse("jdbc:a:x"), Dsn.parse("jdbc:a:y"));
+    assertEquals(parse("postgresql://u:p@h/db"), parse("dbname=db user=u password=p host=h"));
+    assertNotEquals(parse("postgresql://u:p@h/db"), parse("postgresql://u:q@h/db"));
+    assertNotEquals(parse("jdbc:a:x"), parse("jdbc:a:y"));
   }
 
   @ParameterizedTest
@@ -268,7 +268,7 @@ final class DsnTest {
       })
   void theFormForPeopleIsOneLineOfAsciiAndToStringHasNoUser(
       String text, String redacted, String target) {
-    Dsn dsn = Dsn.parse(controls(text));
+    Dsn dsn = parse(controls(text));
     assertEquals(redacted, dsn.redacted());
     assertEquals(target, dsn.toString());
   }
@@ -285,10 +285,10 @@ final class DsnTest {
         "jdbc:oracle:thin:u/%s@h:1521:x",
       })
   void noSecretIsInAnyTextOfADsn(String template) {
-    Dsn dsn = Dsn.parse(template.replace("%s", CANARY));
+    Dsn dsn = parse(template.replace("%s", CANARY));
     assertFalse((dsn + dsn.redacted() + List.of(dsn) + Map.of(1, dsn)).contains(CANARY));
     AssertionError mismatch =
-        assertThrows(AssertionError.class, () -> assertEquals(Dsn.parse("jdbc:x:"), dsn));
+        assertThrows(AssertionError.class, () -> assertEquals(parse("jdbc:x:"), dsn));
     assertFalse(String.valueOf(mismatch.getMessage()).contains(CANARY));
   }
 
@@ -314,7 +314,9 @@ final class DsnTest {
         "postgresql://h/db?password=%s&password=%s",
         "postgresql://u:%s@h/db?sslmode=%s",
         "postgresql://u:%s@h/db?connect_timeout=%s",
-        "postgresql://u:%s@h/db?passfile=%s",
+        "postgresql://u@h/db?passfile=%s",
+        "postgresql://u@h/db?service=s&servicefile=%s",
+        "postgresql://u:p@h/db?service=%20%s",
         "postgres:/u:%s@h/db",
         "mysql://u:%s@h/db?x=y",
         "host=h password=x %s=y",
@@ -330,7 +332,7 @@ final class DsnTest {
     StoreException.InvalidInput refused =
         assertThrows(
             StoreException.InvalidInput.class,
-            () -> Dsn.parse(template.replace("%s", CANARY)),
+            () -> parse(template.replace("%s", CANARY)),
             () -> "");
     for (Throwable t = refused; t != null; t = t.getCause()) {
       String said = t.toString();
@@ -353,6 +355,9 @@ final class DsnTest {
         refused(List.of(host), "db", "u", null, Map.of("password", "p")));
     assertEquals(
         "dsn: options is empty", refused(List.of(host), "db", "u", null, Map.of("options", "")));
+    assertEquals(
+        "dsn: service is only for a text that is parsed",
+        refused(List.of(host), "db", "u", null, Map.of("service", "s")));
   }
 
   private static @Nullable String refused(

@@ -44,7 +44,17 @@ public final class PostgresUserEngineStore {
    * @throws io.netkingdom.userengine.store.StoreException.NoProvider if no driver can serve it
    */
   public static UserEngineStore open(String dsn, PostgresOptions options) {
-    HikariDataSource pool = ConnectionPool.open(Dsn.parse(dsn), options);
+    return open(Dsn.parse(dsn), options);
+  }
+
+  /**
+   * The same for a DSN that is parsed already: environment and files are not read again, so the
+   * target is the one that the caller has seen.
+   *
+   * @throws io.netkingdom.userengine.store.StoreException.NoProvider if no driver can serve it
+   */
+  public static UserEngineStore open(Dsn dsn, PostgresOptions options) {
+    HikariDataSource pool = ConnectionPool.open(dsn, options);
     return new TransactionalStore(new PostgresEngine(pool, options, pool::close), options.store());
   }
 

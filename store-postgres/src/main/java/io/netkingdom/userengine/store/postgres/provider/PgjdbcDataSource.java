@@ -41,11 +41,8 @@ final class PgjdbcDataSource implements DataSource {
     if (username != null) {
       properties.setProperty("user", username);
     }
-    // The DSN's password is not for somebody else.
-    properties.remove("password");
-    if (password != null) {
-      properties.setProperty("password", password);
-    }
+    // The DSN's password is not for somebody else, and none is not for the driver to find.
+    properties.setProperty("password", password == null ? "" : password);
     return connect(properties);
   }
 

@@ -201,9 +201,8 @@ final class PgjdbcSettings {
   private static PgjdbcSettings ofPostgres(Dsn.Postgres dsn) {
     Map<String, String> properties = new HashMap<>();
     properties.put("user", dsn.user());
-    if (dsn.password() != null) {
-      properties.put("password", dsn.password());
-    }
+    // Without one, pgjdbc would look into a password file by rules of its own.
+    properties.put("password", dsn.password() == null ? "" : dsn.password());
     dsn.parameters()
         .forEach((keyword, value) -> translate(keyword, value, dsn.hosts().size(), properties));
     if (properties.containsKey("sslrootcert")) {

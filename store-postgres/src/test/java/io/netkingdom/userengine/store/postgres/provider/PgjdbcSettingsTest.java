@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.netkingdom.userengine.store.spi.Dsn;
 import io.netkingdom.userengine.store.spi.Usability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,6 +153,22 @@ final class PgjdbcSettingsTest {
     assertEquals("verify-ca", driversView("user=u sslmode=require sslrootcert=/r").get("sslmode"));
     assertEquals("require", driversView("user=u sslmode=require").get("sslmode"));
     assertEquals("prefer", driversView("user=u sslmode=prefer sslrootcert=/r").get("sslmode"));
+  }
+
+  /** pgjdbc reads password files by rules of its own: any permissions, all hosts as one. */
+  @Test
+  void theDriverFindsNoPasswordWhereTheDsnHasNone(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("pgpass"), "*:*:*:*:" + CANARY);
+    System.setProperty("org.postgresql.pgpassfile", file.toString());
+    try {
+      Properties bare = Driver.parseURL("jdbc:postgresql://h/db?user=u", new Properties());
+      assertNotNull(bare);
+      assertEquals(CANARY, bare.getProperty("password"));
+      assertEquals("", driversView("postgresql://u@h/db").get("password"));
+      assertEquals("p", driversView("postgresql://u:p@h/db").get("password"));
+    } finally {
+      System.clearProperty("org.postgresql.pgpassfile");
+    }
   }
 
   @Test

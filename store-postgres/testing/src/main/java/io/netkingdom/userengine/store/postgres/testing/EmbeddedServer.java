@@ -88,11 +88,10 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static LiveDatabase database(
       int port, String name, @Nullable String provider, String schema) {
-    String text = "postgresql://postgres@127.0.0.1:" + port + "/" + name;
-    Dsn dsn = Dsn.parse(text);
+    Dsn dsn = Dsn.parse("postgresql://postgres@127.0.0.1:" + port + "/" + name);
     ConnectionProviders providers = ConnectionProviders.discover();
     return new LiveDatabase(
-        text,
+        dsn,
         provider == null ? providers.choose(dsn) : providers.choose(dsn, provider),
         provider,
         name,

@@ -6,6 +6,7 @@ import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
 import io.netkingdom.userengine.store.postgres.testing.LiveGate.Decision;
 import io.netkingdom.userengine.store.spi.ConnectionProviders;
+import io.netkingdom.userengine.store.spi.Dsn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveDatabase {
 
-  private final String dsn;
+  private final Dsn dsn;
   private final ConnectionProviders.Choice choice;
   private final @Nullable String provider;
   private final String name;
   private final String schema;
 
   LiveDatabase(
-      String dsn,
+      Dsn dsn,
       ConnectionProviders.Choice choice,
       @Nullable String provider,
       String name,

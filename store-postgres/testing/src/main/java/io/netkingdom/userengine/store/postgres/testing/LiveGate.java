@@ -152,7 +152,7 @@ public final class LiveGate {
               + " is not exactly the name of the DSN's database; "
               + wouldTouch(dsn, name, schema));
     }
-    return new Decision.Open(new LiveDatabase(text, choice, provider, name, schema));
+    return new Decision.Open(new LiveDatabase(dsn, choice, provider, name, schema));
   }
 
   private static String variableOf(String field) {

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.postgres.testing.LiveGate.Decision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,6 +90,39 @@ class LiveGateTest {
     assertEquals("accounts", open.database().name());
     assertEquals("public", open.database().schema());
     assertFalse(open.toString().contains(PASSWORD), open.toString());
+  }
+
+  /** The gate compares the name that a service adds, as it is the one that is connected to. */
+  @Test
+  void theNameMayComeFromAService(@TempDir Path directory) throws IOException {
+    Path services =
+        Files.writeString(
+            directory.resolve("services"),
+            "[live]\nhost=127.0.0.1\nport=1\ndbname=accounts\npassword=" + PASSWORD + "\n");
+    String dsn = "user=app service=live servicefile='" + services + "'";
+
+    Decision.Open open =
+        assertInstanceOf(
+            Decision.Open.class, decide(false, LiveGate.DSN, dsn, LiveGate.RESET_ACK, "accounts"));
+    String reason = refusal(decide(false, LiveGate.DSN, dsn, LiveGate.RESET_ACK, "app"));
+
+    assertEquals("accounts", open.database().name());
+    assertTrue(reason.contains("\"accounts\" at postgresql://app@127.0.0.1:1/accounts"), reason);
+  }
+
+  /** What was compared is what is opened, whatever has become of the service in between. */
+  @Test
+  void aServiceIsReadOnce(@TempDir Path directory) throws IOException {
+    Path services = Files.writeString(directory.resolve("services"), "[live]\ndbname=accounts\n");
+    String dsn = "host=127.0.0.1 port=1 user=app service=live servicefile='" + services + "'";
+    Decision.Open open =
+        assertInstanceOf(
+            Decision.Open.class, decide(false, LiveGate.DSN, dsn, LiveGate.RESET_ACK, "accounts"));
+
+    Files.delete(services);
+
+    // To open makes no connection, but would need the file if it read the DSN again.
+    open.database().open(StoreOptions.defaults()).close();
   }
 
   @Test
