@@ -33,8 +33,8 @@ final class IdentitySins {
     LinksAreNotUnique() {
       rewrites(
           "CONSTRAINT user_engine_identities_pk PRIMARY KEY (tenant_id, issuer, subject),", "");
-      kills("IDN-09", "linking what another transaction is linking");
-      kills("UPS-06", "signing in while another transaction does");
+      kills("IDN-09", "how many of the concurrent calls linked");
+      kills("UPS-06", "how many of the concurrent sign-ins created the user");
     }
   }
 

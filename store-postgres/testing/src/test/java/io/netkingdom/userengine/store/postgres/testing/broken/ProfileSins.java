@@ -57,7 +57,7 @@ final class ProfileSins {
   private static final class DocumentsAreNotLocked extends SqlSin {
     DocumentsAreNotLocked() {
       rewrites("FOR NO KEY UPDATE OF p", "");
-      kills("PRF-07", "what one of two transactions merged is there");
+      kills("PRF-13", "how many of the writers of one version won");
     }
   }
 }
