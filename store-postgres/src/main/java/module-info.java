@@ -9,5 +9,7 @@ module io.netkingdom.userengine.store.postgres {
   exports io.netkingdom.userengine.store.postgres;
 
   provides io.netkingdom.userengine.store.spi.ConnectionProvider with
-      io.netkingdom.userengine.store.postgres.provider.PgjdbcProvider;
+      io.netkingdom.userengine.store.postgres.provider.AwsWrapperProvider,
+      io.netkingdom.userengine.store.postgres.provider.PgjdbcProvider,
+      io.netkingdom.userengine.store.postgres.provider.YugabyteProvider;
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,29 +16,36 @@ import org.jspecify.annotations.Nullable;
  * <p>What the driver and the server say when a connection fails may repeat the URL, a user's name
  * or a password, so nothing of it goes further than the SQLSTATE and the class of the cause.
  */
-final class PgjdbcDataSource implements DataSource {
+final class DriverDataSource implements DataSource {
 
   /** The client could not establish the connection: what is left when the driver gives no code. */
   private static final String CANNOT_CONNECT = "08001";
 
-  private final PgjdbcDriver driver;
-  private final PgjdbcSettings settings;
+  private static final Pattern STATE = Pattern.compile("[0-9A-Z]{5}");
+
+  private final FoundDriver driver;
+  private final DriverSettings settings;
   private volatile int loginTimeoutSeconds;
 
-  PgjdbcDataSource(PgjdbcDriver driver, PgjdbcSettings settings) {
+  DriverDataSource(FoundDriver driver, DriverSettings settings) {
     this.driver = driver;
     this.settings = settings;
   }
 
+  /** The driver's name and version. */
+  String driverName() {
+    return driver.name();
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
-    return connect(settings.properties());
+    return connect(properties());
   }
 
   @Override
   public Connection getConnection(@Nullable String username, @Nullable String password)
       throws SQLException {
-    Properties properties = settings.properties();
+    Properties properties = properties();
     if (username != null) {
       properties.setProperty("user", username);
     }
@@ -49,12 +57,12 @@ final class PgjdbcDataSource implements DataSource {
     return connect(properties);
   }
 
+  /** A pool sets a limit of its own; what the DSN says comes first. */
+  private Properties properties() {
+    return settings.properties(loginTimeoutSeconds);
+  }
+
   private Connection connect(Properties properties) throws SQLException {
-    int seconds = loginTimeoutSeconds;
-    if (seconds > 0) {
-      // A pool sets its own; what the DSN says comes first.
-      properties.putIfAbsent("loginTimeout", Integer.toString(seconds));
-    }
     SQLException failure;
     try {
       Connection connection = driver.driver().connect(settings.url(), properties);
@@ -65,14 +73,17 @@ final class PgjdbcDataSource implements DataSource {
     } catch (SQLException e) {
       Throwable cause = e.getCause();
       failure =
-          failure(
-              e.getSQLState() == null ? CANNOT_CONNECT : e.getSQLState(),
-              e.getErrorCode(),
-              (cause == null ? e : cause).getClass().getName());
+          failure(stateOf(e), e.getErrorCode(), (cause == null ? e : cause).getClass().getName());
     } catch (RuntimeException e) {
       failure = failure(CANNOT_CONNECT, 0, e.getClass().getName());
     }
     throw failure;
+  }
+
+  /** Drivers give none, or one that is none: it has five characters. */
+  private static String stateOf(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && STATE.matcher(state).matches() ? state : CANNOT_CONNECT;
   }
 
   private SQLException failure(String sqlState, int code, String reason) {
