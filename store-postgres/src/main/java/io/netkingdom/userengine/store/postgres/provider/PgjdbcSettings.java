@@ -2,11 +2,9 @@ package io.netkingdom.userengine.store.postgres.provider;
 
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.spi.Dsn;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +21,6 @@ import java.util.stream.Collectors;
  * property reaches the driver that was not looked at.
  */
 final class PgjdbcSettings {
-
-  private static final int DEFAULT_PORT = 5432;
 
   /** The longest timeout, in seconds, that fits the driver's milliseconds. */
   private static final long LONGEST_TIMEOUT = Integer.MAX_VALUE / 1_000;
@@ -199,12 +195,7 @@ final class PgjdbcSettings {
     if (hosts.size() > 1 && !driver.takesSeveralHosts()) {
       throw refused(driver.product() + " connects to the first of several hosts alone; name one");
     }
-    String url =
-        driver.prefix()
-            + "//"
-            + hosts.stream().map(PgjdbcSettings::authority).collect(Collectors.joining(","))
-            + "/"
-            + URLEncoder.encode(database, StandardCharsets.UTF_8);
+    String url = JdbcUrl.write(driver.prefix(), hosts, database);
     // DETAIL holds the values of rows.
     properties.put("logServerErrorDetail", "false");
     // As libpq does, unless told otherwise.
@@ -213,11 +204,6 @@ final class PgjdbcSettings {
       properties.putAll(driver.defaults());
     }
     return new DriverSettings(url, url, Optional.of(database), properties, driver.timeouts());
-  }
-
-  private static String authority(Dsn.Host host) {
-    String name = host.name();
-    return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.port();
   }
 
   private DriverSettings ofPostgres(Dsn.Postgres dsn) {
@@ -274,104 +260,27 @@ final class PgjdbcSettings {
     return Long.toString(driver.timeouts().convert(seconds, TimeUnit.SECONDS));
   }
 
-  // jdbc:postgresql://[host[:port][,…]]/[database][?name=value[&…]] or
-  // jdbc:postgresql:[database][?…]
-
   private DriverSettings ofJdbc(Dsn.Jdbc dsn) {
     if (!dsn.url().startsWith(driver.prefix())) {
       throw refused(driver.product() + " serves no jdbc: URL but " + driver.prefix());
     }
-    String text = dsn.url().substring(driver.prefix().length());
-    int query = text.indexOf('?');
-    readUrlProperties(query < 0 ? "" : text.substring(query + 1));
-    String target = query < 0 ? text : text.substring(0, query);
-    List<Dsn.Host> hosts = List.of(new Dsn.Host("localhost", DEFAULT_PORT));
-    String path = target;
-    if (target.startsWith("//")) {
-      int slash = target.indexOf('/', 2);
-      if (slash < 0) {
-        throw refused("the URL has no / after its hosts");
-      }
-      hosts = urlHosts(target.substring(2, slash));
-      path = target.substring(slash + 1);
+    Set<String> accepted = new HashSet<>(ACCEPTED);
+    accepted.addAll(driver.ownProperties());
+    JdbcUrl url = JdbcUrl.parse(dsn.url(), driver.prefix(), accepted, SECRET);
+    properties.putAll(url.properties());
+    if ("simple".equals(properties.get("preferQueryMode"))) {
+      throw refused("preferQueryMode=simple is not accepted: it has been open to SQL injection");
     }
-    if (path.indexOf('/') >= 0) {
-      throw refused("the URL has a / in the name of its database; write %2F");
+    String plugins = properties.get("wrapperPlugins");
+    if (plugins != null && !PLUGINS.containsAll(Arrays.asList(plugins.split(",", -1)))) {
+      throw refused("wrapperPlugins is not a list of " + String.join(", ", new TreeSet<>(PLUGINS)));
     }
     String user = properties.computeIfAbsent("user", k -> System.getProperty("user.name", ""));
-    String named = decode(path);
-    String database = named.isEmpty() ? user : named;
+    String database = url.database().isEmpty() ? user : url.database();
     if (database.isEmpty()) {
       throw refused("the URL names neither a database nor a user");
     }
-    return settings(hosts, database);
-  }
-
-  private static List<Dsn.Host> urlHosts(String text) {
-    List<Dsn.Host> hosts = new ArrayList<>();
-    for (String element : text.split(",", -1)) {
-      int colon = element.lastIndexOf(':');
-      boolean hasPort = colon > element.lastIndexOf(']');
-      String name = hasPort ? element.substring(0, colon) : element;
-      String port = hasPort ? element.substring(colon + 1) : Integer.toString(DEFAULT_PORT);
-      boolean bracketed = name.startsWith("[") && name.endsWith("]");
-      if (!port.matches("[0-9]{1,5}") || (name.indexOf(':') >= 0 && !bracketed)) {
-        throw refused(
-            "the URL has something else than host:port before its database; a user and a password"
-                + " belong into its properties");
-      }
-      if (bracketed) {
-        name = name.substring(1, name.length() - 1);
-      }
-      hosts.add(new Dsn.Host(name.isEmpty() ? "localhost" : name, Integer.parseInt(port)));
-    }
-    return hosts;
-  }
-
-  private void readUrlProperties(String query) {
-    for (String pair : query.split("&", -1)) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-      if (!ACCEPTED.contains(name) && !driver.ownProperties().contains(name)) {
-        throw refused(
-            properties.keySet().stream().anyMatch(SECRET::contains)
-                    || !name.matches("[A-Za-z][A-Za-z-]{0,39}")
-                ? "the URL has a property that is not accepted, or a password with an & in it"
-                : "the property "
-                    + name
-                    + " is not accepted in a URL, as it is unknown, loads classes, or changes what"
-                    + " a store relies on");
-      }
-      if (name.equals("preferQueryMode") && value.equals("simple")) {
-        throw refused("preferQueryMode=simple is not accepted: it has been open to SQL injection");
-      }
-      if (name.equals("wrapperPlugins") && !PLUGINS.containsAll(List.of(value.split(",", -1)))) {
-        throw refused(
-            "wrapperPlugins is not a list of " + String.join(", ", new TreeSet<>(PLUGINS)));
-      }
-      if (properties.put(name, value) != null) {
-        throw refused("the property " + name + " is given more than once");
-      }
-    }
-  }
-
-  /** As pgjdbc decodes: form encoding, where + is a space. */
-  private static String decode(String text) {
-    String decoded;
-    try {
-      decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw refused("the URL has a % without two hexadecimal digits after it");
-    }
-    if (decoded.indexOf('\0') >= 0) {
-      // It would end a value in the startup message, and begin a parameter that nobody looked at.
-      throw refused("the URL contains U+0000");
-    }
-    return decoded;
+    return settings(url.hosts(), database);
   }
 
   private static StoreException.InvalidInput refused(String reason) {
