@@ -12,6 +12,7 @@ module io.netkingdom.userengine.store.postgres {
 
   provides io.netkingdom.userengine.store.spi.ConnectionProvider with
       io.netkingdom.userengine.store.postgres.provider.AwsWrapperProvider,
+      io.netkingdom.userengine.store.postgres.provider.DataSourceProvider,
       io.netkingdom.userengine.store.postgres.provider.JdbcProvider,
       io.netkingdom.userengine.store.postgres.provider.PgjdbcNgProvider,
       io.netkingdom.userengine.store.postgres.provider.PgjdbcProvider,

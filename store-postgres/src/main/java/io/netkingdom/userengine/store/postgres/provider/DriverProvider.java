@@ -13,6 +13,7 @@ abstract class DriverProvider implements ConnectionProvider {
   /**
    * What to tell the driver, whether or not it is there.
    *
+   * @param dsn a {@link Dsn.Postgres} or a {@link Dsn.Jdbc}
    * @throws StoreException.InvalidInput naming {@code dsn}, with a reason that can be shown, if the
    *     driver cannot honour the DSN or should not
    */
@@ -26,14 +27,21 @@ abstract class DriverProvider implements ConnectionProvider {
   abstract FoundDriver driver(Dsn dsn, DriverSettings settings) throws DriverMissing;
 
   private DriverDataSource open(Dsn dsn) throws DriverMissing {
-    DriverSettings settings = settings(dsn);
+    DriverSettings settings = accepted(dsn);
     return new DriverDataSource(driver(dsn, settings), settings);
+  }
+
+  private DriverSettings accepted(Dsn dsn) {
+    if (dsn instanceof Dsn.DataSourceClass) {
+      throw refused(name() + " serves no DataSource that is named by its class");
+    }
+    return settings(dsn);
   }
 
   @Override
   public final Usability usability(Dsn dsn) {
     try {
-      return new Usability.Usable(open(dsn).driverName());
+      return new Usability.Usable(open(dsn).driver());
     } catch (StoreException.InvalidInput e) {
       return new Usability.Unusable(e.reason());
     } catch (DriverMissing e) {
@@ -52,7 +60,7 @@ abstract class DriverProvider implements ConnectionProvider {
 
   @Override
   public final Optional<String> database(Dsn dsn) {
-    return settings(dsn).database();
+    return accepted(dsn).database();
   }
 
   static StoreException.InvalidInput refused(String reason) {

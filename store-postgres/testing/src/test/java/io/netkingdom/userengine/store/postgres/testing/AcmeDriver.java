@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AcmeDriver implements Driver {
 
   private static final Pattern URL =
-      Pattern.compile("jdbc:acme:([0-9.]+)#([0-9]+)#(\\w+)#(\\w+)(?:#(\\w+))?");
+      Pattern.compile("jdbc:acme:([0-9.]+)#([0-9]+)#(\\w+)#(\\w+)(?:#([\\w-]+))?");
 
   /** For {@link java.util.ServiceLoader}. */
   public AcmeDriver() {}
