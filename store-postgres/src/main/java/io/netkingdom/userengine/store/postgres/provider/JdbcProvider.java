@@ -28,6 +28,14 @@ public final class JdbcProvider extends DriverProvider {
   private static final Set<String> KNOWN_BETTER =
       Set.of("aws-wrapper", "pgsql", "postgresql", "yugabytedb");
 
+  /** Their drivers are not asked either: pgjdbc logs a URL that it does not take, at FINE. */
+  private static final Set<String> NOT_ASKED =
+      Set.of(
+          DriverFacts.AWS_WRAPPER.driverClass(),
+          DriverFacts.PGJDBC.driverClass(),
+          DriverFacts.PGJDBC_NG.driverClass(),
+          DriverFacts.YUGABYTEDB.driverClass());
+
   /** A class loader that fails in the same way for ever must not hold us for ever. */
   private static final int MOST_STEPS = 1_000;
 
@@ -100,7 +108,7 @@ public final class JdbcProvider extends DriverProvider {
     }
   }
 
-  /** Each driver's class once, through the first loader that sees it; broken ones left out. */
+  /** Each driver to ask once, through the first loader that sees it; broken ones left out. */
   private static List<Driver> registered() {
     List<Driver> drivers = new ArrayList<>();
     for (ClassLoader loader : FoundDriver.loaders()) {
@@ -112,7 +120,8 @@ public final class JdbcProvider extends DriverProvider {
             break;
           }
           Class<? extends Driver> type = providers.next().type();
-          if (drivers.stream().noneMatch(d -> d.getClass().equals(type))) {
+          if (!NOT_ASKED.contains(type.getName())
+              && drivers.stream().noneMatch(d -> d.getClass().equals(type))) {
             drivers.add(type.getConstructor().newInstance());
           }
         } catch (ServiceConfigurationError | LinkageError | ReflectiveOperationException e) {

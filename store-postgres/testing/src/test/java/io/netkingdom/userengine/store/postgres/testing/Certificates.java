@@ -33,6 +33,7 @@ record Certificates(Path directory) {
     certificates.signed("client", "app", List.of());
     certificates.writePem("server");
     Files.write(certificates.clientKey(), certificates.key("client").getEncoded());
+    ownersAlone(certificates.clientKey());
     return certificates;
   }
 
@@ -89,9 +90,13 @@ record Certificates(Path directory) {
         Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key(name).getEncoded());
     Files.writeString(
         serverKey(), "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
+    ownersAlone(serverKey());
+  }
+
+  /** Servers, and some drivers, do not take a key that others can read. */
+  private static void ownersAlone(Path key) throws IOException {
     if (File.separatorChar == '/') {
-      // A server does not take a key that others can read.
-      Files.setPosixFilePermissions(serverKey(), PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     }
   }
 
