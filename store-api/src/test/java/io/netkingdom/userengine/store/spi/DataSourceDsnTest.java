@@ -25,8 +25,7 @@ final class DataSourceDsnTest {
     Dsn.DataSourceClass dsn =
         parse("datasource:com.acme.Some$Source?serverName=h&password=a%26b%3D%C3%BC+c&empty=");
     assertEquals("com.acme.Some$Source", dsn.className());
-    assertEquals(
-        Map.of("serverName", "h", "password", "a&b=ü+c", "empty", ""), dsn.properties());
+    assertEquals(Map.of("serverName", "h", "password", "a&b=ü+c", "empty", ""), dsn.properties());
     assertEquals(Map.of(), parse("datasource:Plain").properties());
   }
 

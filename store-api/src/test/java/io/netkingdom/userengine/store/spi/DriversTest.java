@@ -27,14 +27,15 @@ final class DriversTest {
 
   @BeforeEach
   void makeJar() {
-    jar = Plugins.jar(directory.resolve("some.jar"), Providers.Alpha.class, Providers.Driverless.class);
+    jar =
+        Plugins.jar(
+            directory.resolve("some.jar"), Providers.Alpha.class, Providers.Driverless.class);
   }
 
   private int run(List<String> arguments, Map<String, String> environment) {
     try (Plugins plugins = Plugins.of(jar);
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-      return Drivers.run(
-          arguments, environment, ConnectionProviders.discover(plugins), out, out);
+      return Drivers.run(arguments, environment, ConnectionProviders.discover(plugins), out, out);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -47,14 +48,15 @@ final class DriversTest {
   @Test
   void itListsEachCandidateAndTheChoice() {
     assertEquals(0, run(List.of(DSN), Map.of()));
-    String origin = jar.toUri().toString();
+    String origin = Plugins.url(jar).toString();
     assertTrue(printed().startsWith("DSN: postgresql://h:5432/db\n"), printed());
     assertTrue(
-        printed()
-            .contains(
-                "  alpha (" + origin + "): usable, driver of alpha 1.0, priority 10\n"),
+        printed().contains("  alpha (" + origin + "): usable, driver of alpha 1.0, priority 10\n"),
         printed());
-    assertTrue(printed().contains("  driverless (" + origin + "): com.acme.Driver is not on the class path\n"), printed());
+    assertTrue(
+        printed()
+            .contains("  driverless (" + origin + "): com.acme.Driver is not on the class path\n"),
+        printed());
     assertTrue(
         printed()
             .endsWith(
@@ -69,10 +71,7 @@ final class DriversTest {
   @Test
   void theEnvironmentGivesTheDsnAndTheName() {
     assertEquals(
-        0,
-        run(
-            List.of(),
-            Map.of(Drivers.DSN, "jdbc:acme:" + CANARY, Drivers.PROVIDER, "alpha")));
+        0, run(List.of(), Map.of(Drivers.DSN, "jdbc:acme:" + CANARY, Drivers.PROVIDER, "alpha")));
     assertTrue(printed().startsWith("DSN: jdbc:acme:***\n"), printed());
     assertTrue(
         printed()
