@@ -201,7 +201,7 @@ final class DataSourceProviderTest {
         "socketFactory",
         "sslFactory",
         "sslHostnameVerifier",
-        "sslPasswordCallback",
+        "sslCallback",
         "traceFile",
         "url",
         "URL",

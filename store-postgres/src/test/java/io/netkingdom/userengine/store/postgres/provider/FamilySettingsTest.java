@@ -161,7 +161,7 @@ final class FamilySettingsTest {
             .toList();
     // A newer driver has more: decide for each whether a URL may set it, and count again.
     assertEquals(83, known.length);
-    assertEquals(27, refused.size(), refused::toString);
+    assertEquals(25, refused.size(), refused::toString);
   }
 
   private static boolean isAccepted(String dsn) {

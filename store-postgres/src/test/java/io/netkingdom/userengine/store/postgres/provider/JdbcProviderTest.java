@@ -172,7 +172,7 @@ final class JdbcProviderTest {
         "jdbc:aws-wrapper:mysql://h/db | jdbc leaves jdbc:aws-wrapper: to the provider that knows"
             + " it",
         "postgresql://u@h/db | jdbc serves jdbc: URLs alone",
-        "datasource:com.acme.Foo | jdbc serves jdbc: URLs alone",
+        "datasource:com.acme.Foo | jdbc serves no DataSource that is named by its class",
       })
   void whatItDoesNotServeIsSaid(String dsn, String reason) {
     assertEquals(new Usability.Unusable(reason), PROVIDER.usability(Dsn.parse(dsn)));
