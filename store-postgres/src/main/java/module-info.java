@@ -8,6 +8,13 @@ module io.netkingdom.userengine.store.postgres {
 
   exports io.netkingdom.userengine.store.postgres;
 
+  uses java.sql.Driver;
+
   provides io.netkingdom.userengine.store.spi.ConnectionProvider with
-      io.netkingdom.userengine.store.postgres.provider.PgjdbcProvider;
+      io.netkingdom.userengine.store.postgres.provider.AwsWrapperProvider,
+      io.netkingdom.userengine.store.postgres.provider.DataSourceProvider,
+      io.netkingdom.userengine.store.postgres.provider.JdbcProvider,
+      io.netkingdom.userengine.store.postgres.provider.PgjdbcNgProvider,
+      io.netkingdom.userengine.store.postgres.provider.PgjdbcProvider,
+      io.netkingdom.userengine.store.postgres.provider.YugabyteProvider;
 }

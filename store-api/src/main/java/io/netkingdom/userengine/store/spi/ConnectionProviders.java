@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -167,9 +168,11 @@ public final class ConnectionProviders {
     if (dsn instanceof Dsn.Jdbc jdbc) {
       return text.contains(jdbc.url());
     }
-    return ((Dsn.Postgres) dsn)
-        .secrets()
-        .anyMatch(s -> s.length() >= SHORTEST_SECRET && text.contains(s));
+    Stream<String> secrets =
+        dsn instanceof Dsn.DataSourceClass named
+            ? DataSourceDsn.secrets(named.properties())
+            : ((Dsn.Postgres) dsn).secrets();
+    return secrets.anyMatch(s -> s.length() >= SHORTEST_SECRET && text.contains(s));
   }
 
   /**

@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Dsn {
 
   /**
-   * Parses one of the three forms:
+   * Parses one of the four forms:
    *
    * <ul>
    *   <li>a libpq URI, {@code postgresql://app:secret@h1:5432,h2:5432/accounts?sslmode=require}, or
    *       with {@code postgres://};
    *   <li>libpq's keywords and values, {@code host=h1 user=app password='a secret'};
-   *   <li>a {@code jdbc:} URL, which is kept whole and reaches exactly the driver that it names.
+   *   <li>a {@code jdbc:} URL, which is kept whole and reaches exactly the driver that it names;
+   *   <li>{@code datasource:com.acme.AcmeDataSource?serverName=h1&databaseName=accounts}, a class
+   *       that is a {@code javax.sql.DataSource}, and its bean properties, percent-encoded.
    * </ul>
    *
    * <p>The first two follow the PostgreSQL manual, section "Connection Strings" of libpq, and are
@@ -200,6 +202,37 @@ public sealed interface Dsn {
     @Override
     public String redacted() {
       return "jdbc:" + subprotocol() + ":***";
+    }
+
+    /** The same as {@link #redacted}. */
+    @Override
+    public String toString() {
+      return redacted();
+    }
+  }
+
+  /**
+   * A class that is a {@code javax.sql.DataSource}, and the bean properties to set on a new object
+   * of it: JDBC 4.3, sections 9.6.1 and 9.6.2.
+   *
+   * @param className the binary name of the class
+   * @param properties values by the names of the properties; any may be secret
+   */
+  record DataSourceClass(String className, Map<String, String> properties) implements Dsn {
+
+    /**
+     * @throws StoreException.InvalidInput naming {@code dsn}, if that is no name of a class, or a
+     *     property has a name or value that none can have
+     */
+    public DataSourceClass {
+      DataSourceDsn.checkClass(className);
+      properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+      properties.forEach(DataSourceDsn::checkProperty);
+    }
+
+    @Override
+    public String redacted() {
+      return DataSourceDsn.SCHEME + className + (properties.isEmpty() ? "" : "?***");
     }
 
     /** The same as {@link #redacted}. */

@@ -32,6 +32,9 @@ final class DsnParser {
     if (text.startsWith("jdbc:")) {
       return new Dsn.Jdbc(text);
     }
+    if (text.startsWith(DataSourceDsn.SCHEME)) {
+      return DataSourceDsn.parse(text);
+    }
     DsnParser parser = new DsnParser();
     if (text.startsWith("postgresql://")) {
       parser.uri(text.substring("postgresql://".length()));
@@ -144,7 +147,7 @@ final class DsnParser {
   }
 
   /** Percent-decoding as libpq does it: strictly, without a meaning for +, and without %00. */
-  private static String decode(String text) {
+  static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;
     }

@@ -61,7 +61,9 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
   private static final String FIND =
       "SELECT * FROM {schema}.user_engine_outbox WHERE tenant_id = :tenant AND id = :id";
 
-  // Of an epoch that is over every record is there to be read.
+  // Of an epoch that is over every record is there to be read. A transaction's id goes through
+  // text,
+  // as pgjdbc-ng knows no parameter of the type xid8.
   private static final String READ_AFTER =
       "WITH "
           + OutboxEpochs.HERE
@@ -81,7 +83,7 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
             FROM {schema}.user_engine_outbox o
             WHERE o.tenant_id = :tenant
               AND (o.epoch, o.transaction_id, o.position)
-                > (:epoch, :transactionId::xid8, :position)
+                > (:epoch, :transactionId::text::xid8, :position)
               AND (o.epoch < place.epoch
                 OR o.transaction_id < pg_snapshot_xmin(pg_current_snapshot()))
             ORDER BY o.epoch, o.transaction_id, o.position

@@ -2,28 +2,25 @@ package io.netkingdom.userengine.store.postgres.provider;
 
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.spi.Dsn;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A DSN in pgjdbc's words: a URL that holds hosts and database and nothing else, and properties for
- * the rest. A {@code jdbc:} URL is taken apart and put together anew in the same way. So the
- * database that is known here is the one that the driver will ask for, no secret is in a URL (the
- * driver shows it in {@code getMetaData().getURL()} and in its log), and no property reaches the
- * driver that was not looked at.
+ * A DSN in the words of pgjdbc and its family: a URL that holds hosts and database and nothing
+ * else, and properties for the rest. A {@code jdbc:} URL is taken apart and put together anew in
+ * the same way. So the database that is known here is the one that the driver will ask for, no
+ * secret is in a URL (the driver shows it in {@code getMetaData().getURL()} and in its log), and no
+ * property reaches the driver that was not looked at.
  */
 final class PgjdbcSettings {
-
-  private static final String SUBPROTOCOL = "postgresql";
-  private static final int DEFAULT_PORT = 5432;
 
   /** The longest timeout, in seconds, that fits the driver's milliseconds. */
   private static final long LONGEST_TIMEOUT = Integer.MAX_VALUE / 1_000;
@@ -44,6 +41,10 @@ final class PgjdbcSettings {
           Map.entry("sslnegotiation", "sslNegotiation"),
           Map.entry("sslpassword", "sslpassword"),
           Map.entry("sslrootcert", "sslrootcert"));
+
+  /** Where a value asks for what happens anyway; a driver that lacks the property keeps it too. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of("channel_binding", "prefer", "sslnegotiation", "postgres");
 
   /** pgjdbc calls that primary which takes writes, and that secondary which does not. */
   private static final Map<String, String> SERVER_TYPES =
@@ -134,94 +135,101 @@ final class PgjdbcSettings {
   /** After one of these an unknown name may be the rest of a secret, and is not repeated. */
   private static final Set<String> SECRET = Set.of("password", "sslpassword");
 
-  private final String url;
-  private final String database;
-  private final Map<String, String> properties;
+  /**
+   * The plug-ins of the AWS wrapper that a URL may ask for: those for a server that fails over.
+   * Others answer from caches, read from other servers, log statements or load classes.
+   */
+  private static final Set<String> PLUGINS =
+      Set.of("auroraConnectionTracker", "efm2", "failover2", "initialConnection");
 
-  private PgjdbcSettings(List<Dsn.Host> hosts, String database, Map<String, String> properties) {
+  private final PgjdbcFamily driver;
+  private final Map<String, String> properties = new HashMap<>();
+
+  private PgjdbcSettings(PgjdbcFamily driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * What to tell a driver of the family.
+   *
+   * @throws StoreException.InvalidInput naming {@code dsn}, with a reason that can be shown, if the
+   *     driver cannot honour the DSN or should not
+   */
+  static DriverSettings of(PgjdbcFamily driver, Dsn dsn) {
+    PgjdbcSettings settings = new PgjdbcSettings(driver);
+    return dsn instanceof Dsn.Jdbc jdbc
+        ? settings.ofJdbc(jdbc)
+        : settings.ofPostgres((Dsn.Postgres) dsn);
+  }
+
+  /**
+   * Refuses settings that the driver does not know: it would ignore them, and then a connection
+   * might be less safe than was asked for.
+   */
+  static void requireKnown(DriverSettings settings, String product, Set<String> known) {
+    Set<String> unknown = new TreeSet<>(settings.properties().keySet());
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw refused(
+          unknown.stream()
+              .map(PgjdbcSettings::withKeyword)
+              .collect(Collectors.joining(", ", product + " does not know ", "")));
+    }
+  }
+
+  /** The property, and libpq's keyword for it if that is another word. */
+  private static String withKeyword(String property) {
+    return RENAMED.entrySet().stream()
+        .filter(e -> e.getValue().equals(property) && !e.getKey().equals(property))
+        .map(e -> property + " (" + e.getKey() + ")")
+        .findAny()
+        .orElse(property);
+  }
+
+  private DriverSettings settings(List<Dsn.Host> hosts, String database) {
     for (Dsn.Host host : hosts) {
       if (host.isSocketDirectory()) {
-        throw refused("pgjdbc cannot connect to a Unix-domain socket; name a host");
+        throw refused(driver.product() + " cannot connect to a Unix-domain socket; name a host");
       }
     }
-    this.url =
-        "jdbc:postgresql://"
-            + hosts.stream().map(PgjdbcSettings::authority).collect(Collectors.joining(","))
-            + "/"
-            + URLEncoder.encode(database, StandardCharsets.UTF_8);
-    this.database = database;
-    this.properties = properties;
+    if (hosts.size() > 1 && !driver.takesSeveralHosts()) {
+      throw refused(driver.product() + " connects to the first of several hosts alone; name one");
+    }
+    String url = JdbcUrl.write(driver.prefix(), hosts, database);
     // DETAIL holds the values of rows.
     properties.put("logServerErrorDetail", "false");
     // As libpq does, unless told otherwise.
     properties.putIfAbsent("tcpKeepAlive", "true");
-  }
-
-  /**
-   * What to tell pgjdbc.
-   *
-   * @throws StoreException.InvalidInput naming {@code dsn}, with a reason that can be shown, if
-   *     pgjdbc cannot honour the DSN or should not
-   */
-  static PgjdbcSettings of(Dsn dsn) {
-    if (dsn instanceof Dsn.Jdbc jdbc) {
-      return ofJdbc(jdbc);
+    if (driver.ownProperties().stream().noneMatch(properties::containsKey)) {
+      properties.putAll(driver.defaults());
     }
-    return ofPostgres((Dsn.Postgres) dsn);
+    return new DriverSettings(url, url, Optional.of(database), properties, driver.timeouts());
   }
 
-  /** Hosts and database; no user, no secret. */
-  String url() {
-    return url;
-  }
-
-  /** The database that the driver will ask the server for. */
-  String database() {
-    return database;
-  }
-
-  /** Everything else, secrets included; a new copy. */
-  Properties properties() {
-    Properties copy = new Properties();
-    properties.forEach(copy::setProperty);
-    return copy;
-  }
-
-  /** The URL, which holds no secret. */
-  @Override
-  public String toString() {
-    return url;
-  }
-
-  private static String authority(Dsn.Host host) {
-    String name = host.name();
-    return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.port();
-  }
-
-  private static PgjdbcSettings ofPostgres(Dsn.Postgres dsn) {
-    Map<String, String> properties = new HashMap<>();
+  private DriverSettings ofPostgres(Dsn.Postgres dsn) {
     properties.put("user", dsn.user());
-    // Without one, pgjdbc would look into a password file by rules of its own.
+    // Without one, the driver would look into a password file by rules of its own.
     properties.put("password", dsn.password() == null ? "" : dsn.password());
-    dsn.parameters()
-        .forEach((keyword, value) -> translate(keyword, value, dsn.hosts().size(), properties));
+    dsn.parameters().forEach((keyword, value) -> translate(keyword, value, dsn.hosts().size()));
     if (properties.containsKey("sslrootcert")) {
       // With root certificates at hand, libpq's require is no less than verify-ca.
       properties.replace("sslmode", "require", "verify-ca");
     }
-    return new PgjdbcSettings(dsn.hosts(), dsn.database(), properties);
+    return settings(dsn.hosts(), dsn.database());
   }
 
-  private static void translate(
-      String keyword, String value, int hosts, Map<String, String> properties) {
+  private void translate(String keyword, String value, int hosts) {
+    if (DEFAULTS.getOrDefault(keyword, "").equals(value)) {
+      return;
+    }
     switch (keyword) {
       case "fallback_application_name" -> properties.putIfAbsent("ApplicationName", value);
       case "connect_timeout" -> {
         long seconds = Math.max(0, Math.min(Long.parseLong(value), LONGEST_TIMEOUT));
         // libpq's limit is for one host and all that it takes to sign in there; pgjdbc has one for
         // reaching a host, and one for everything.
-        properties.put("connectTimeout", Long.toString(seconds));
-        properties.put("loginTimeout", Long.toString(Math.min(seconds * hosts, LONGEST_TIMEOUT)));
+        properties.put("connectTimeout", timeout(seconds));
+        properties.put("loginTimeout", timeout(Math.min(seconds * hosts, LONGEST_TIMEOUT)));
       }
       case "target_session_attrs" ->
           properties.put("targetServerType", SERVER_TYPES.getOrDefault(value, value));
@@ -230,14 +238,15 @@ final class PgjdbcSettings {
       case "keepalives" -> properties.put("tcpKeepAlive", Boolean.toString(!value.equals("0")));
       case "client_encoding" -> {
         if (!value.replace("-", "").equalsIgnoreCase("utf8")) {
-          throw refused("pgjdbc speaks no other client_encoding than UTF8");
+          throw refused(driver.product() + " speaks no other client_encoding than UTF8");
         }
       }
       default -> {
         String property = RENAMED.get(keyword);
         if (property == null || (keyword.equals("sslrootcert") && value.equals("system"))) {
           throw refused(
-              "pgjdbc cannot honour "
+              driver.product()
+                  + " cannot honour "
                   + keyword
                   + (property == null ? "" : "=system; name the file with the root certificates"));
         }
@@ -246,105 +255,34 @@ final class PgjdbcSettings {
     }
   }
 
-  // jdbc:postgresql://[host[:port][,…]]/[database][?name=value[&…]] or
-  // jdbc:postgresql:[database][?…]
+  private String timeout(long seconds) {
+    return Long.toString(driver.timeouts().convert(seconds, TimeUnit.SECONDS));
+  }
 
-  private static PgjdbcSettings ofJdbc(Dsn.Jdbc dsn) {
-    if (!dsn.subprotocol().equals(SUBPROTOCOL)) {
-      throw refused("pgjdbc serves no jdbc: URL but jdbc:postgresql:");
+  private DriverSettings ofJdbc(Dsn.Jdbc dsn) {
+    if (!dsn.url().startsWith(driver.prefix())) {
+      throw refused(driver.product() + " serves no jdbc: URL but " + driver.prefix());
     }
-    String text = dsn.url().substring("jdbc:postgresql:".length());
-    int query = text.indexOf('?');
-    Map<String, String> properties = urlProperties(query < 0 ? "" : text.substring(query + 1));
-    String target = query < 0 ? text : text.substring(0, query);
-    List<Dsn.Host> hosts = List.of(new Dsn.Host("localhost", DEFAULT_PORT));
-    String path = target;
-    if (target.startsWith("//")) {
-      int slash = target.indexOf('/', 2);
-      if (slash < 0) {
-        throw refused("the URL has no / after its hosts");
-      }
-      hosts = urlHosts(target.substring(2, slash));
-      path = target.substring(slash + 1);
+    Set<String> accepted = new HashSet<>(ACCEPTED);
+    accepted.addAll(driver.ownProperties());
+    JdbcUrl url = JdbcUrl.parse(dsn.url(), driver.prefix(), accepted, SECRET);
+    properties.putAll(url.properties());
+    if ("simple".equals(properties.get("preferQueryMode"))) {
+      throw refused("preferQueryMode=simple is not accepted: it has been open to SQL injection");
     }
-    if (path.indexOf('/') >= 0) {
-      throw refused("the URL has a / in the name of its database; write %2F");
+    String plugins = properties.get("wrapperPlugins");
+    if (plugins != null && !PLUGINS.containsAll(Arrays.asList(plugins.split(",", -1)))) {
+      throw refused("wrapperPlugins is not a list of " + String.join(", ", new TreeSet<>(PLUGINS)));
     }
     String user = properties.computeIfAbsent("user", k -> System.getProperty("user.name", ""));
-    String named = decode(path);
-    String database = named.isEmpty() ? user : named;
+    String database = url.database().isEmpty() ? user : url.database();
     if (database.isEmpty()) {
       throw refused("the URL names neither a database nor a user");
     }
-    return new PgjdbcSettings(hosts, database, properties);
-  }
-
-  private static List<Dsn.Host> urlHosts(String text) {
-    List<Dsn.Host> hosts = new ArrayList<>();
-    for (String element : text.split(",", -1)) {
-      int colon = element.lastIndexOf(':');
-      boolean hasPort = colon > element.lastIndexOf(']');
-      String name = hasPort ? element.substring(0, colon) : element;
-      String port = hasPort ? element.substring(colon + 1) : Integer.toString(DEFAULT_PORT);
-      boolean bracketed = name.startsWith("[") && name.endsWith("]");
-      if (!port.matches("[0-9]{1,5}") || (name.indexOf(':') >= 0 && !bracketed)) {
-        throw refused(
-            "the URL has something else than host:port before its database; a user and a password"
-                + " belong into its properties");
-      }
-      if (bracketed) {
-        name = name.substring(1, name.length() - 1);
-      }
-      hosts.add(new Dsn.Host(name.isEmpty() ? "localhost" : name, Integer.parseInt(port)));
-    }
-    return hosts;
-  }
-
-  private static Map<String, String> urlProperties(String query) {
-    Map<String, String> properties = new HashMap<>();
-    for (String pair : query.split("&", -1)) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-      if (!ACCEPTED.contains(name)) {
-        throw refused(
-            properties.keySet().stream().anyMatch(SECRET::contains)
-                    || !name.matches("[A-Za-z]{1,40}")
-                ? "the URL has a property that is not accepted, or a password with an & in it"
-                : "the property "
-                    + name
-                    + " is not accepted in a URL, as it is unknown, loads classes, or changes what"
-                    + " a store relies on");
-      }
-      if (name.equals("preferQueryMode") && value.equals("simple")) {
-        throw refused("preferQueryMode=simple is not accepted: it has been open to SQL injection");
-      }
-      if (properties.put(name, value) != null) {
-        throw refused("the property " + name + " is given more than once");
-      }
-    }
-    return properties;
-  }
-
-  /** As pgjdbc decodes: form encoding, where + is a space. */
-  private static String decode(String text) {
-    String decoded;
-    try {
-      decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw refused("the URL has a % without two hexadecimal digits after it");
-    }
-    if (decoded.indexOf('\0') >= 0) {
-      // It would end a value in the startup message, and begin a parameter that nobody looked at.
-      throw refused("the URL contains U+0000");
-    }
-    return decoded;
+    return settings(url.hosts(), database);
   }
 
   private static StoreException.InvalidInput refused(String reason) {
-    return new StoreException.InvalidInput("dsn", reason);
+    return DriverProvider.refused(reason);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.netkingdom.userengine.store.spi.ConnectionProvider;
 import io.netkingdom.userengine.store.spi.ConnectionProviders;
 import io.netkingdom.userengine.store.spi.Dsn;
 import io.netkingdom.userengine.store.spi.Usability;
@@ -146,7 +147,7 @@ final class PgjdbcProviderTest {
   }
 
   /** The provider's answer where its own class loader has all but the driver. */
-  private static Object withoutDriver(@Nullable LinkageError failure) throws Exception {
+  private static Usability withoutDriver(@Nullable LinkageError failure) throws Exception {
     URL own = PgjdbcProvider.class.getProtectionDomain().getCodeSource().getLocation();
     ClassLoader parent = PgjdbcProviderTest.class.getClassLoader();
     try (URLClassLoader loader =
@@ -167,9 +168,10 @@ final class PgjdbcProviderTest {
           }
         }) {
       Thread.currentThread().setContextClassLoader(loader);
-      Object provider =
-          loader.loadClass(PgjdbcProvider.class.getName()).getConstructor().newInstance();
-      return provider.getClass().getMethod("usability", Dsn.class).invoke(provider, DSN);
+      ConnectionProvider provider =
+          (ConnectionProvider)
+              loader.loadClass(PgjdbcProvider.class.getName()).getConstructor().newInstance();
+      return provider.usability(DSN);
     }
   }
 
@@ -191,7 +193,7 @@ final class PgjdbcProviderTest {
 
   @Test
   void theDriverIsTheOneOnTheClassPathAndRecentEnough() throws Exception {
-    PgjdbcDriver found = PgjdbcDriver.find();
+    FoundDriver found = FoundDriver.find(DriverFacts.PGJDBC);
     assertSame(Driver.class, found.driver().getClass());
     assertFalse(DriverManager.drivers().toList().contains(found.driver()));
   }
@@ -208,9 +210,10 @@ final class PgjdbcProviderTest {
             + " needed",
       })
   void anOlderDriverIsRefusedNamingBothVersions(String version, String reason) {
-    PgjdbcDriver.Missing refused =
+    DriverMissing refused =
         assertThrows(
-            PgjdbcDriver.Missing.class, () -> PgjdbcDriver.recentEnough(new Driver(), version));
+            DriverMissing.class,
+            () -> FoundDriver.recentEnough(DriverFacts.PGJDBC, new Driver(), version));
     assertEquals(reason, refused.reason());
   }
 
@@ -219,6 +222,6 @@ final class PgjdbcProviderTest {
   void aNewerDriverIsTaken(String version) throws Exception {
     assertEquals(
         "PostgreSQL JDBC Driver " + version,
-        PgjdbcDriver.recentEnough(new Driver(), version).name());
+        FoundDriver.recentEnough(DriverFacts.PGJDBC, new Driver(), version).name());
   }
 }

@@ -34,8 +34,8 @@ final class PgjdbcSettingsTest {
       Map.of("logServerErrorDetail", "false", "tcpKeepAlive", "true");
 
   private static Map<String, String> driversView(String text) {
-    PgjdbcSettings settings = PgjdbcSettings.of(Dsn.parse(text));
-    Properties parsed = Driver.parseURL(settings.url(), settings.properties());
+    DriverSettings settings = PgjdbcSettings.of(PgjdbcFamily.PGJDBC, Dsn.parse(text));
+    Properties parsed = Driver.parseURL(settings.url(), settings.properties(0));
     assertNotNull(parsed, settings.url());
     Map<String, String> view = new TreeMap<>();
     parsed.stringPropertyNames().forEach(name -> view.put(name, parsed.getProperty(name)));
@@ -270,7 +270,7 @@ final class PgjdbcSettingsTest {
       })
   void noSecretIsInTheUrlOrInAnyText(String template) {
     Dsn dsn = Dsn.parse(template.replace("%s", CANARY));
-    PgjdbcSettings settings = PgjdbcSettings.of(dsn);
+    DriverSettings settings = PgjdbcSettings.of(PgjdbcFamily.PGJDBC, dsn);
     assertEquals("jdbc:postgresql://h:5432/db", settings.url());
     String said = settings + settings.url() + PROVIDER.dataSource(dsn) + PROVIDER.usability(dsn);
     assertFalse(said.contains(CANARY), said);

@@ -82,13 +82,31 @@ public final class EmbeddedServer implements AutoCloseable {
     return database(port, DATABASE, null, "public");
   }
 
+  /**
+   * Its database through a DSN that says it in its own way.
+   *
+   * @param dsn with PORT and DATABASE where these belong
+   */
+  LiveDatabase databaseAt(String dsn) {
+    return database(
+        dsn.replace("PORT", Integer.toString(server.getPort())).replace("DATABASE", DATABASE),
+        DATABASE,
+        null,
+        "public");
+  }
+
   int port() {
     return server.getPort();
   }
 
   private static LiveDatabase database(
       int port, String name, @Nullable String provider, String schema) {
-    Dsn dsn = Dsn.parse("postgresql://postgres@127.0.0.1:" + port + "/" + name);
+    return database("postgresql://postgres@127.0.0.1:" + port + "/" + name, name, provider, schema);
+  }
+
+  private static LiveDatabase database(
+      String text, String name, @Nullable String provider, String schema) {
+    Dsn dsn = Dsn.parse(text);
     ConnectionProviders providers = ConnectionProviders.discover();
     return new LiveDatabase(
         dsn,

@@ -79,7 +79,8 @@ final class Marker {
     String statement;
     try (PreparedStatement quote =
         connection.prepareStatement(
-            "SELECT format('COMMENT ON TABLE %I.user_engine_schema_history IS %L', ?, ?)")) {
+            "SELECT format('COMMENT ON TABLE %I.user_engine_schema_history IS %L', ?::text,"
+                + " ?::text)")) {
       quote.setString(1, schema);
       quote.setString(2, describe(connection, schema).toString());
       try (ResultSet row = quote.executeQuery()) {

@@ -76,7 +76,7 @@ final class Reset {
       throws SQLException {
     String drop;
     try (PreparedStatement quote =
-        connection.prepareStatement("SELECT format('DROP TABLE %I.%I', ?, ?)")) {
+        connection.prepareStatement("SELECT format('DROP TABLE %I.%I', ?::text, ?::text)")) {
       quote.setString(1, schema);
       quote.setString(2, table);
       try (ResultSet row = quote.executeQuery()) {

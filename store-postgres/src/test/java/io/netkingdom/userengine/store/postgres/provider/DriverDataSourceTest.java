@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the data source tells a driver, and what it lets through of the driver's failure. */
-final class PgjdbcDataSourceTest {
+final class DriverDataSourceTest {
 
   private static final String CANARY = "Canary-5e6f";
 
@@ -72,13 +72,15 @@ final class PgjdbcDataSourceTest {
     }
   }
 
-  private static PgjdbcDataSource source(FailingDriver driver, String dsn) {
-    return new PgjdbcDataSource(new PgjdbcDriver(driver, "1.0"), PgjdbcSettings.of(Dsn.parse(dsn)));
+  private static DriverDataSource source(FailingDriver driver, String dsn) {
+    return new DriverDataSource(
+        new FoundDriver(driver, "pgjdbc 1.0", "PostgreSQL JDBC Driver 1.0"),
+        PgjdbcSettings.of(PgjdbcFamily.PGJDBC, Dsn.parse(dsn)));
   }
 
   private static void refusedWith(
       String state, String reason, @Nullable Exception failureOfTheDriver) {
-    PgjdbcDataSource source =
+    DriverDataSource source =
         source(new FailingDriver(failureOfTheDriver), "postgresql://u:" + CANARY + "@h/db");
     SQLException thrown = assertThrows(SQLException.class, () -> source.getConnection().close());
     assertEquals(
@@ -99,6 +101,7 @@ final class PgjdbcDataSourceTest {
         "java.io.EOFException",
         new SQLException(CANARY, "08006", new java.io.EOFException(CANARY)));
     refusedWith("08001", "java.sql.SQLException", new SQLException(CANARY));
+    refusedWith("08001", "java.sql.SQLException", new SQLException(CANARY, "8001"));
     refusedWith("08001", "java.lang.IllegalStateException", new IllegalStateException(CANARY));
     refusedWith("08001", "it does not take the URL", null);
   }
@@ -106,7 +109,7 @@ final class PgjdbcDataSourceTest {
   @Test
   void theDsnsPasswordIsNotGivenToAnotherUser() {
     FailingDriver driver = new FailingDriver(null);
-    PgjdbcDataSource source = source(driver, "postgresql://u:p@h/db");
+    DriverDataSource source = source(driver, "postgresql://u:p@h/db");
     assertThrows(SQLException.class, () -> source.getConnection().close());
     assertEquals("u", driver.seen.getProperty("user"));
     assertEquals("p", driver.seen.getProperty("password"));
@@ -120,7 +123,7 @@ final class PgjdbcDataSourceTest {
   @Test
   void theDsnsTimeoutComesBeforeThePools() {
     FailingDriver driver = new FailingDriver(null);
-    PgjdbcDataSource open = source(driver, "postgresql://u@h/db");
+    DriverDataSource open = source(driver, "postgresql://u@h/db");
     assertThrows(SQLException.class, () -> open.getConnection().close());
     assertNull(driver.seen.getProperty("loginTimeout"));
     open.setLoginTimeout(30);
@@ -128,7 +131,7 @@ final class PgjdbcDataSourceTest {
     assertThrows(SQLException.class, () -> open.getConnection().close());
     assertEquals("30", driver.seen.getProperty("loginTimeout"));
 
-    PgjdbcDataSource limited = source(driver, "postgresql://u@h/db?connect_timeout=5");
+    DriverDataSource limited = source(driver, "postgresql://u@h/db?connect_timeout=5");
     limited.setLoginTimeout(30);
     assertThrows(SQLException.class, () -> limited.getConnection().close());
     assertEquals("5", driver.seen.getProperty("loginTimeout"));
