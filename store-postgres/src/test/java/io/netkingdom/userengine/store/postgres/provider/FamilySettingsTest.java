@@ -61,6 +61,7 @@ final class FamilySettingsTest {
         new TreeMap<>(
             Map.of(
                 "user", "u",
+                "password", "",
                 "connectTimeout", "5000",
                 "loginTimeout", "5000",
                 "logServerErrorDetail", "false",
