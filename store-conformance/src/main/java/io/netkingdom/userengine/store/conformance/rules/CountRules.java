@@ -104,6 +104,10 @@ final class CountRules {
     RecordCounts.NotReady counts =
         t.isA("counts before any table exists", RecordCounts.NotReady.class, store.counts());
     t.isA("the reason", Readiness.Uninitialised.class, counts.readiness());
+    t.isA(
+        "a tenant's counts before any table exists",
+        RecordCounts.NotReady.class,
+        store.tenant(t.tenant()).counts());
     store.migrate();
     RecordCounts.Exact after = t.counted("counts after migrating", store.counts());
     for (RecordKind kind : RecordKind.values()) {

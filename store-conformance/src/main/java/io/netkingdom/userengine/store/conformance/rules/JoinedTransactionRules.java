@@ -8,9 +8,13 @@ import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Section TXN: work in a transaction that is the caller's own. */
 final class JoinedTransactionRules {
@@ -30,7 +34,18 @@ final class JoinedTransactionRules {
   @Rule("TXN-11")
   void takesEffectWhenTheCallerCommits(Trial t) throws Exception {
     try (CallerTransaction callers = begin(t)) {
-      User ada = callers.join(t.tenant(), tx -> tx.users().create(UserDraft.named("ada")));
+      AtomicReference<@Nullable UserRepository> kept = new AtomicReference<>();
+      User ada =
+          callers.join(
+              t.tenant(),
+              tx -> {
+                kept.set(tx.users());
+                return tx.users().create(UserDraft.named("ada"));
+              });
+      t.fails(
+          "using a handle of joined work after that work",
+          StoreException.IllegalUse.class,
+          () -> Objects.requireNonNull(kept.get()).find(ada.id()));
       t.equal(
           "what another transaction sees before the caller commits",
           Optional.empty(),

@@ -5,10 +5,12 @@ import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.CallerTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,16 +60,20 @@ final class MigrationRules {
     Repositories records = store.tenant(t.tenant());
     UserId unknown = UserId.of(UUID.nameUUIDFromBytes(new byte[] {6}));
     List<Trial.Action> calls =
-        List.of(
-            () -> records.users().create(UserDraft.named("early")),
-            () -> records.users().upsert(UserDraft.named("early")),
-            () -> records.users().find(unknown),
-            () -> records.users().findByUserName("early"),
-            () -> records.users().delete(unknown),
-            () -> records.identities().link(unknown, "https://idp.example", "1"),
-            () -> records.identities().findByUser(unknown),
-            () -> store.inTransaction(t.tenant(), tx -> tx.users().find(unknown)),
-            () -> store.inReadOnlyTransaction(t.tenant(), tx -> tx.users().find(unknown)));
+        new ArrayList<>(
+            List.of(
+                () -> records.users().create(UserDraft.named("early")),
+                () -> records.users().upsert(UserDraft.named("early")),
+                () -> records.users().find(unknown),
+                () -> records.users().findByUserName("early"),
+                () -> records.users().delete(unknown),
+                () -> records.identities().link(unknown, "https://idp.example", "1"),
+                () -> records.identities().findByUser(unknown),
+                () -> store.inTransaction(t.tenant(), tx -> tx.users().find(unknown)),
+                () -> store.inReadOnlyTransaction(t.tenant(), tx -> tx.users().find(unknown))));
+    t.fixture()
+        .callerTransaction()
+        .ifPresent(callers -> calls.add(() -> join(callers, t.tenant())));
     for (Trial.Action call : calls) {
       StoreException.NotMigrated refusal =
           t.fails("a call of a store that is not ready", StoreException.NotMigrated.class, call);
@@ -82,6 +88,12 @@ final class MigrationRules {
         "a user of the same store after migrating",
         Optional.of(user),
         records.users().find(user.id()));
+  }
+
+  private static void join(CallerTransaction callers, TenantId tenant) throws Exception {
+    try (callers) {
+      callers.join(tenant, tx -> tx.users().findByUserName("early"));
+    }
   }
 
   /** As when many processes start at the same time. */

@@ -19,10 +19,12 @@ class CallersOwn implements CallerTransaction {
 
   final StorageEngine engine;
   final Map<String, String> settings = new HashMap<>(Map.of("lock_timeout", "12345"));
+  private final TransactionalStore store;
   private @Nullable EngineTransaction open;
 
   CallersOwn(StorageEngine engine) {
     this.engine = engine;
+    this.store = new TransactionalStore(engine, StoreOptions.defaults());
   }
 
   @Override
@@ -33,8 +35,7 @@ class CallersOwn implements CallerTransaction {
       transaction = engine.begin(tenant, TransactionOptions.defaults());
       open = transaction;
     }
-    return new TransactionalStore(engine, StoreOptions.defaults())
-        .joining(transaction, tenant, TransactionOptions.defaults(), work);
+    return store.joining(transaction, tenant, TransactionOptions.defaults(), work);
   }
 
   @Override

@@ -2,11 +2,16 @@ package io.netkingdom.userengine.store.memory.broken;
 
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.StoreTransaction;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionWork;
+import io.netkingdom.userengine.store.User;
+import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
 import java.util.List;
+import java.util.Optional;
 
 /** What goes wrong with work in a transaction of the caller's. */
 final class JoiningSins {
@@ -15,7 +20,12 @@ final class JoiningSins {
 
   static List<BrokenStore> all() {
     return List.of(
-        new JoinCommits(), new JoinWorksApart(), new JoinChangesSettings(), new JoinRunsAgain());
+        new JoinCommits(),
+        new JoinWorksApart(),
+        new JoinChangesSettings(),
+        new JoinRunsAgain(),
+        new JoinedHandlesLiveOn(),
+        new JoinNeedsNoTables());
   }
 
   /** As a library does that ends a transaction which it did not begin. */
@@ -73,6 +83,64 @@ final class JoiningSins {
             throws X {
           settings.put("lock_timeout", "10000");
           return super.join(tenant, work);
+        }
+      };
+    }
+  }
+
+  /** A handle of joined work joins again when its work is over. */
+  private static final class JoinedHandlesLiveOn extends BrokenStore {
+    JoinedHandlesLiveOn() {
+      kills("TXN-11", "using a handle of joined work after that work: expected IllegalUse");
+    }
+
+    @Override
+    CallerTransaction callers(CallersOwn honest) {
+      return new CallersOwn(honest.engine) {
+        @Override
+        public <T, X extends Exception> T join(TenantId tenant, TransactionWork<T, X> work)
+            throws X {
+          return super.join(tenant, tx -> work.in(living(tenant, tx)));
+        }
+
+        private StoreTransaction living(TenantId tenant, StoreTransaction tx) {
+          return new ForwardingHandle(tx) {
+            @Override
+            public UserRepository users() {
+              return new ForwardingUsers(honest.users()) {
+                @Override
+                public Optional<User> find(UserId id) {
+                  try {
+                    return super.find(id);
+                  } catch (StoreException.IllegalUse e) {
+                    return join(tenant, again -> again.users().find(id));
+                  }
+                }
+              };
+            }
+          };
+        }
+      };
+    }
+  }
+
+  /** Work that joins begins whatever the tables are like. */
+  private static final class JoinNeedsNoTables extends BrokenStore {
+    JoinNeedsNoTables() {
+      kills("MIG-03", "a call of a store that is not ready: expected NotMigrated");
+    }
+
+    @Override
+    CallerTransaction callers(CallersOwn honest) {
+      return new CallersOwn(honest.engine) {
+        @Override
+        public <T, X extends Exception> T join(TenantId tenant, TransactionWork<T, X> work)
+            throws X {
+          try {
+            return super.join(tenant, work);
+          } catch (StoreException.NotMigrated e) {
+            return null;
+          }
         }
       };
     }

@@ -55,6 +55,7 @@ final class StoreSins {
         new TenantsCountTogether(),
         new DeleteIgnoresTheTenant(),
         new NoTablesCountAsZero(),
+        new TenantsCountInTables(),
         new OneThreadOnly(),
         new CloseIsIgnored(),
         new ClosedStoreRunsCallbacks(),
@@ -346,6 +347,32 @@ final class StoreSins {
     @Override
     RecordCounts counts(Repositories honest) {
       return changed(honest.counts(), count -> created.get());
+    }
+  }
+
+  /** Counts all tenants before there are tables, but not one of them. */
+  private static final class TenantsCountInTables extends BrokenStore {
+    TenantsCountInTables() {
+      kills("CNT-05", "unexpected NotMigrated");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public Repositories tenant(TenantId tenant) {
+          return new ForwardingRepositories<>(honest.tenant(tenant)) {
+            @Override
+            public RecordCounts counts() {
+              RecordCounts counts = honest.counts();
+              if (counts instanceof RecordCounts.NotReady unready) {
+                throw new StoreException.NotMigrated(unready.readiness());
+              }
+              return counts;
+            }
+          };
+        }
+      };
     }
   }
 
