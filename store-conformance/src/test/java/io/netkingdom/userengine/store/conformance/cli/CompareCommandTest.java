@@ -35,15 +35,16 @@ class CompareCommandTest {
   @Test
   void thePageHasEachOfThem() throws IOException {
     Path page = directory.resolve("made").resolve("page.html");
-    Path one = Reports.write(VerifyReportCommandTest.ledger("one", ""), directory);
-    Path two = Reports.write(VerifyReportCommandTest.ledger("two", ""), directory);
+    Path one = Reports.write(VerifyReportCommandTest.ledger("acme-one", ""), directory);
+    Path two = Reports.write(VerifyReportCommandTest.ledger("acme-two", ""), directory);
     Commands run =
         Commands.run("compare", two.toString(), one.toString(), "--page", page.toString());
     assertEquals(0, run.code(), run.err());
     assertTrue(run.out().endsWith(page + System.lineSeparator()), run.out());
     String html = Files.readString(page);
     assertTrue(html.startsWith("<!DOCTYPE html>"), html.substring(0, 40));
-    assertTrue(html.indexOf("two") < html.indexOf("one"), "in the order of the arguments");
+    assertTrue(
+        html.indexOf("acme-two") < html.indexOf("acme-one"), "in the order of the arguments");
   }
 
   @Test
