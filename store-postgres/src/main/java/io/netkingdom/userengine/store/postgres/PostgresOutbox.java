@@ -62,8 +62,7 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
       "SELECT * FROM {schema}.user_engine_outbox WHERE tenant_id = :tenant AND id = :id";
 
   // Of an epoch that is over every record is there to be read. A transaction's id goes through
-  // text,
-  // as pgjdbc-ng knows no parameter of the type xid8.
+  // text, as pgjdbc-ng knows no parameter of the type xid8.
   private static final String READ_AFTER =
       "WITH "
           + OutboxEpochs.HERE

@@ -86,7 +86,7 @@ final class AuditAndOutboxSins {
   private static final class OutboxInOrderOfItsSequence extends SqlSin {
     OutboxInOrderOfItsSequence() {
       rewrites(
-          "(o.epoch, o.transaction_id, o.position) > (?, ?::xid8, ?)",
+          "(o.epoch, o.transaction_id, o.position) > (?, ?::text::xid8, ?)",
           "o.epoch >= ? AND ?::xid8 IS NOT NULL AND o.position > ?");
       rewrites("ORDER BY o.epoch, o.transaction_id, o.position", "ORDER BY o.epoch, o.position");
       rewrites(
