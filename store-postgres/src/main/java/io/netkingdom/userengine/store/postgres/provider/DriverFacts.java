@@ -51,7 +51,7 @@ record DriverFacts(
           "software.amazon.jdbc.Driver",
           "software.amazon.jdbc.util.DriverInfo",
           "DRIVER_VERSION",
-          // Before 2.6.5 there is CVE-2025-12967; none before this was measured.
+          // None before this was measured.
           new Version(4, 3, 0),
           "jdbc:aws-wrapper:postgresql://localhost/");
 
