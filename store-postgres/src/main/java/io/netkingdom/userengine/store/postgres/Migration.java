@@ -47,11 +47,12 @@ record Migration(int version, String name, String text, String checksum) {
     return "V" + version + "__" + name;
   }
 
-  /** Its statements for one schema, without their semicolons. */
-  List<String> statements(SchemaName schema) {
+  /** Its statements for one schema, in a layout, without their semicolons. */
+  List<String> statements(SchemaName schema, Layout layout) {
     return Arrays.stream(schema.fillIn(text).split(";\\s*\n"))
         .map(String::strip)
         .filter(statement -> !statement.isEmpty())
+        .flatMap(statement -> layout.statements(statement).stream())
         .toList();
   }
 

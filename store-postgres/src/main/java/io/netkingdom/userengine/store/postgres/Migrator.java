@@ -35,6 +35,9 @@ final class Migrator {
   private static final Set<String> COLLISIONS =
       Set.of("40001", "40P01", "23505", "42P06", "42P07", "42710", "XX000");
 
+  /** What it says of the table of locks, too; each table and index that is made takes one. */
+  private static final String OUT_OF_MEMORY = "53200";
+
   private static final String SCHEMA_FACTS =
       """
       SELECT
@@ -54,16 +57,23 @@ final class Migrator {
 
   private final SchemaName schema;
   private final MigrationCallback callback;
+  private final Layout wanted;
   private final List<Migration> known;
 
-  Migrator(SchemaName schema, MigrationCallback callback) {
-    this(schema, callback, Migration.ALL);
-  }
-
-  Migrator(SchemaName schema, MigrationCallback callback, List<Migration> known) {
+  Migrator(SchemaName schema, MigrationCallback callback, Layout wanted, List<Migration> known) {
     this.schema = schema;
     this.callback = callback;
+    this.wanted = wanted;
     this.known = known;
+  }
+
+  /** For the schema and with the callback and the layout of a store's options. */
+  static Migrator of(PostgresOptions options) {
+    return new Migrator(
+        new SchemaName(options.schema()),
+        options.afterMigration(),
+        new Layout(options.tenantPartitions()),
+        Migration.ALL);
   }
 
   private int newest() {
@@ -72,7 +82,10 @@ final class Migrator {
 
   /** Reads the catalogue and the history; writes nothing. */
   Readiness inspect(Connection connection) throws SQLException {
-    Set<String> catalogue = SchemaCatalogue.read(connection, schema);
+    return inspect(connection, SchemaCatalogue.read(connection, schema));
+  }
+
+  private Readiness inspect(Connection connection, Set<String> catalogue) throws SQLException {
     if (catalogue.isEmpty()) {
       return new Readiness.Uninitialised(labelsAfter(0));
     }
@@ -93,6 +106,7 @@ final class Migrator {
     }
     List<String> problems = new ArrayList<>(historyProblems(history));
     problems.addAll(SchemaCatalogue.missing(catalogue, version));
+    problems.addAll(FoundLayout.of(catalogue).problems());
     if (!problems.isEmpty()) {
       return new Readiness.Dirty(problems);
     }
@@ -179,23 +193,39 @@ final class Migrator {
   }
 
   private List<String> applyPending(Connection connection) throws SQLException {
-    Readiness readiness = inspect(connection);
+    Set<String> catalogue = SchemaCatalogue.read(connection, schema);
+    Readiness readiness = inspect(connection, catalogue);
     if (readiness instanceof Readiness.Ready) {
+      layoutOf(catalogue);
       return List.of();
     }
     if (readiness instanceof Readiness.Uninitialised) {
-      return apply(connection, 0);
+      return apply(connection, 0, wanted);
     }
     if (readiness instanceof Readiness.Pending pending) {
-      return apply(connection, pending.version());
+      return apply(connection, pending.version(), layoutOf(catalogue));
     }
     throw new StoreException.NotMigrated(readiness);
   }
 
-  private List<String> apply(Connection connection, int version) throws SQLException {
+  /** The layout that the tables have, unless another one is wanted. */
+  private Layout layoutOf(Set<String> catalogue) {
+    Layout found = FoundLayout.of(catalogue).layout();
+    if (!wanted.isPlain() && !wanted.equals(found)) {
+      throw new StoreException.MigrationFailed(
+          "each table was to have %s, and those in the schema %s have %s; tables that are there"
+                  .formatted(wanted.describe(), schema.quoted(), found.describe())
+              + " are not converted, and nothing was changed",
+          null);
+    }
+    return found;
+  }
+
+  private List<String> apply(Connection connection, int version, Layout layout)
+      throws SQLException {
     requireSuitable(connection);
     for (Migration migration : after(version)) {
-      for (String statement : migration.statements(schema)) {
+      for (String statement : migration.statements(schema, layout)) {
         try (Statement execution = connection.createStatement()) {
           execution.execute(statement);
         }
@@ -236,6 +266,12 @@ final class Migrator {
   }
 
   private StoreException failure(SQLException e) {
+    if (SqlErrors.state(e).equals(OUT_OF_MEMORY)) {
+      return new StoreException.MigrationFailed(
+          "the server ran out of memory for locks; raise its max_locks_per_transaction, or ask for"
+              + " fewer partitions; nothing was changed",
+          SqlErrors.cleaned(e));
+    }
     if (SqlErrors.state(e).equals(SqlErrors.INSUFFICIENT_PRIVILEGE)) {
       return mayNotCreate(SqlErrors.cleaned(e));
     }

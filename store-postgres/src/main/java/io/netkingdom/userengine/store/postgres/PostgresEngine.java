@@ -37,7 +37,7 @@ final class PostgresEngine implements StorageEngine {
     this.dataSource = dataSource;
     this.options = options;
     this.statements = new Statements(schema, options.store());
-    this.migrator = new Migrator(schema, options.afterMigration());
+    this.migrator = Migrator.of(options);
     this.release = release;
   }
 

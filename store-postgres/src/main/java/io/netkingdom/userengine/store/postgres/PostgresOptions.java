@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param readinessTimeout how long a server may take to answer when it is asked for its readiness,
  *     1 ms to 1 hour
  * @param afterMigration what to do in the transaction of every migration
+ * @param tenantPartitions into how many partitions, by the tenant's hash, {@link
+ *     io.netkingdom.userengine.store.UserEngineStore#migrate} divides each table that it makes, 2
+ *     to 1,024; 0 for as many as the tables have that are there, and for plain tables where there
+ *     are none. Tables that are there are not converted: where these have another number, migrate
+ *     fails with {@link StoreException.MigrationFailed} and changes nothing. Nothing else depends
+ *     on it: a store is ready on tables of either kind, whatever was asked for. PostgreSQL manual,
+ *     section 5.12
  */
 public record PostgresOptions(
     StoreOptions store,
@@ -29,7 +36,8 @@ public record PostgresOptions(
     int poolSize,
     Duration connectionTimeout,
     Duration readinessTimeout,
-    MigrationCallback afterMigration) {
+    MigrationCallback afterMigration,
+    int tenantPartitions) {
 
   private static final Duration LONGEST = Duration.ofHours(1);
   // HikariCP's own floor.
@@ -43,7 +51,8 @@ public record PostgresOptions(
           10,
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
-          MigrationCallback.none());
+          MigrationCallback.none(),
+          0);
 
   /**
    * @throws StoreException.InvalidInput if a value is out of its range
@@ -54,6 +63,11 @@ public record PostgresOptions(
     schema = new SchemaName(schema).value();
     if (poolSize < 1 || poolSize > 1_000) {
       throw new StoreException.InvalidInput("poolSize", "is not between 1 and 1,000");
+    }
+    if (tenantPartitions != 0
+        && (tenantPartitions < 2 || tenantPartitions > Layout.MOST_PARTITIONS)) {
+      throw new StoreException.InvalidInput(
+          "tenantPartitions", "is neither 0 nor between 2 and 1,024");
     }
     requireBetween("connectionTimeout", SHORTEST_CONNECTION_TIMEOUT, connectionTimeout);
     requireBetween("readinessTimeout", Duration.ofMillis(1), readinessTimeout);
@@ -66,7 +80,10 @@ public record PostgresOptions(
     }
   }
 
-  /** The schema {@code public}, the best provider, 10 connections, 10 s and 5 s to wait. */
+  /**
+   * The schema {@code public}, the best provider, 10 connections, 10 s and 5 s to wait, no wish as
+   * to partitions.
+   */
   public static PostgresOptions defaults() {
     return DEFAULTS;
   }
@@ -74,42 +91,104 @@ public record PostgresOptions(
   /** The same with other options of the kind that every adapter has. */
   public PostgresOptions withStore(StoreOptions value) {
     return new PostgresOptions(
-        value, schema, provider, poolSize, connectionTimeout, readinessTimeout, afterMigration);
+        value,
+        schema,
+        provider,
+        poolSize,
+        connectionTimeout,
+        readinessTimeout,
+        afterMigration,
+        tenantPartitions);
   }
 
   /** The same in another schema. */
   public PostgresOptions withSchema(String value) {
     return new PostgresOptions(
-        store, value, provider, poolSize, connectionTimeout, readinessTimeout, afterMigration);
+        store,
+        value,
+        provider,
+        poolSize,
+        connectionTimeout,
+        readinessTimeout,
+        afterMigration,
+        tenantPartitions);
   }
 
   /** The same through the connection provider of that name. */
   public PostgresOptions withProvider(@Nullable String value) {
     return new PostgresOptions(
-        store, schema, value, poolSize, connectionTimeout, readinessTimeout, afterMigration);
+        store,
+        schema,
+        value,
+        poolSize,
+        connectionTimeout,
+        readinessTimeout,
+        afterMigration,
+        tenantPartitions);
   }
 
   /** The same with another bound on the connections of the store's own pool. */
   public PostgresOptions withPoolSize(int value) {
     return new PostgresOptions(
-        store, schema, provider, value, connectionTimeout, readinessTimeout, afterMigration);
+        store,
+        schema,
+        provider,
+        value,
+        connectionTimeout,
+        readinessTimeout,
+        afterMigration,
+        tenantPartitions);
   }
 
   /** The same with another bound on waiting for a connection of the store's own pool. */
   public PostgresOptions withConnectionTimeout(Duration value) {
     return new PostgresOptions(
-        store, schema, provider, poolSize, value, readinessTimeout, afterMigration);
+        store,
+        schema,
+        provider,
+        poolSize,
+        value,
+        readinessTimeout,
+        afterMigration,
+        tenantPartitions);
   }
 
   /** The same with another bound on waiting for an answer about readiness. */
   public PostgresOptions withReadinessTimeout(Duration value) {
     return new PostgresOptions(
-        store, schema, provider, poolSize, connectionTimeout, value, afterMigration);
+        store,
+        schema,
+        provider,
+        poolSize,
+        connectionTimeout,
+        value,
+        afterMigration,
+        tenantPartitions);
   }
 
   /** The same with work to be done in the transaction of every migration. */
   public PostgresOptions withAfterMigration(MigrationCallback value) {
     return new PostgresOptions(
-        store, schema, provider, poolSize, connectionTimeout, readinessTimeout, value);
+        store,
+        schema,
+        provider,
+        poolSize,
+        connectionTimeout,
+        readinessTimeout,
+        value,
+        tenantPartitions);
+  }
+
+  /** The same with another number of partitions of each table that is made. */
+  public PostgresOptions withTenantPartitions(int value) {
+    return new PostgresOptions(
+        store,
+        schema,
+        provider,
+        poolSize,
+        connectionTimeout,
+        readinessTimeout,
+        afterMigration,
+        value);
   }
 }

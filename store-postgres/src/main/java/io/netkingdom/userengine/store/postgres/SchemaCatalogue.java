@@ -21,15 +21,26 @@ import java.util.stream.Collectors;
  */
 final class SchemaCatalogue {
 
+  // An index of a partitioned table says ON ONLY, and has those of the partitions below it: it is
+  // valid when all of them are there. A foreign key onto a partitioned table has others below it.
   private static final String READ =
       """
       WITH ours AS (
-        SELECT c.oid, c.relname::text AS name, quote_ident(n.nspname) || '.' AS prefix
+        SELECT c.oid, c.relname::text AS name, c.relkind, quote_ident(n.nspname) || '.' AS prefix
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND c.relname IN (%s)
       )
       SELECT 'table ' || name AS line FROM ours
+      UNION ALL
+      SELECT 'partitioned ' || name || ' by ' || pg_catalog.pg_get_partkeydef(ours.oid)
+        || ' with moduli' || coalesce(string_agg(' ' ||
+          substring(pg_catalog.pg_get_expr(p.relpartbound, p.oid) FROM 'modulus ([0-9]+)'), ''), '')
+      FROM ours
+      LEFT JOIN pg_catalog.pg_inherits i ON i.inhparent = ours.oid AND NOT i.inhdetachpending
+      LEFT JOIN pg_catalog.pg_class p ON p.oid = i.inhrelid AND p.relkind = 'r'
+      WHERE ours.relkind = 'p'
+      GROUP BY ours.oid, name
       UNION ALL
       SELECT 'column ' || name || '.' || a.attname || ' '
         || pg_catalog.format_type(a.atttypid, a.atttypmod)
@@ -46,9 +57,10 @@ final class SchemaCatalogue {
         || CASE WHEN k.convalidated THEN '' ELSE ' NOT VALID' END
       FROM ours
       JOIN pg_catalog.pg_constraint k ON k.conrelid = ours.oid
-      WHERE k.contype IN ('p', 'u', 'f', 'c')
+      WHERE k.contype IN ('p', 'u', 'f', 'c') AND k.conparentid = 0
       UNION ALL
-      SELECT replace(pg_catalog.pg_get_indexdef(x.indexrelid), prefix, '')
+      SELECT replace(replace(pg_catalog.pg_get_indexdef(x.indexrelid), prefix, ''),
+          ' ON ONLY ', ' ON ')
         || CASE WHEN x.indisvalid THEN '' ELSE ' INVALID' END
       FROM ours
       JOIN pg_catalog.pg_index x ON x.indrelid = ours.oid

@@ -33,7 +33,7 @@ class MigrationTest {
   @ParameterizedTest
   @MethodSource("migrations")
   void theLastStatementRecordsTheVersionNameAndChecksum(Migration migration) {
-    List<String> statements = migration.statements(SCHEMA);
+    List<String> statements = migration.statements(SCHEMA, Layout.PLAIN);
     String recording = statements.get(statements.size() - 1);
 
     assertTrue(recording.startsWith("INSERT INTO \"s\".user_engine_schema_history"), recording);
@@ -48,7 +48,7 @@ class MigrationTest {
   @ParameterizedTest
   @MethodSource("migrations")
   void noStatementBeginsOrEndsATransaction(Migration migration) {
-    for (String statement : migration.statements(SCHEMA)) {
+    for (String statement : migration.statements(SCHEMA, Layout.PLAIN)) {
       assertFalse(statement.matches("(?is)(BEGIN|START|COMMIT|ROLLBACK|END)\\b.*"), statement);
     }
   }
@@ -56,7 +56,7 @@ class MigrationTest {
   @ParameterizedTest
   @MethodSource("migrations")
   void everyObjectIsOursByNameAndInTheSchema(Migration migration) {
-    for (String statement : migration.statements(SCHEMA)) {
+    for (String statement : migration.statements(SCHEMA, Layout.PLAIN)) {
       Matcher created = CREATED.matcher(statement);
       while (created.find()) {
         assertTrue(created.group(1).startsWith("user_engine_"), statement);
@@ -74,7 +74,7 @@ class MigrationTest {
   void theListOfTablesIsWhatTheMigrationsCreate() {
     List<String> created = new ArrayList<>();
     for (Migration migration : Migration.ALL) {
-      for (String statement : migration.statements(SCHEMA)) {
+      for (String statement : migration.statements(SCHEMA, Layout.PLAIN)) {
         Matcher table = Pattern.compile("CREATE TABLE \"s\"\\.(\\w+)").matcher(statement);
         if (table.find()) {
           created.add(table.group(1));

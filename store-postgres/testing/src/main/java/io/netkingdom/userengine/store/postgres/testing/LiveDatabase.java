@@ -25,18 +25,31 @@ public final class LiveDatabase {
   private final @Nullable String provider;
   private final String name;
   private final String schema;
+  private final int tenantPartitions;
 
+  /** With plain tables. */
   LiveDatabase(
       Dsn dsn,
       ConnectionProviders.Choice choice,
       @Nullable String provider,
       String name,
       String schema) {
+    this(dsn, choice, provider, name, schema, 0);
+  }
+
+  private LiveDatabase(
+      Dsn dsn,
+      ConnectionProviders.Choice choice,
+      @Nullable String provider,
+      String name,
+      String schema,
+      int tenantPartitions) {
     this.dsn = dsn;
     this.choice = choice;
     this.provider = provider;
     this.name = name;
     this.schema = schema;
+    this.tenantPartitions = tenantPartitions;
   }
 
   /**
@@ -68,12 +81,21 @@ public final class LiveDatabase {
    * The same target, taken for a database of another name: what a tunnel that leads astray does.
    */
   LiveDatabase named(String other) {
-    return new LiveDatabase(dsn, choice, provider, other, schema);
+    return new LiveDatabase(dsn, choice, provider, other, schema, tenantPartitions);
   }
 
   /** The same database, with the tables in another schema. */
   LiveDatabase inSchema(String other) {
-    return new LiveDatabase(dsn, choice, provider, name, other);
+    return new LiveDatabase(dsn, choice, provider, name, other, tenantPartitions);
+  }
+
+  /**
+   * The same database, with tables that are divided into that many partitions.
+   *
+   * @param value as {@link PostgresOptions#tenantPartitions}
+   */
+  public LiveDatabase withTenantPartitions(int value) {
+    return new LiveDatabase(dsn, choice, provider, name, schema, value);
   }
 
   /** The schema that holds the tables, unquoted. */
@@ -97,6 +119,7 @@ public final class LiveDatabase {
             .withStore(options)
             .withSchema(schema)
             .withProvider(provider)
+            .withTenantPartitions(tenantPartitions)
             .withAfterMigration(
                 (connection, schemaName) -> {
                   requireHere(connection);

@@ -34,13 +34,24 @@ final class Marker {
       WHERE d.datname = current_database()
       """;
 
-  // Whatever bears the names, tables or not.
+  // Whatever bears the names, tables or not; and what goes with such a table when it is dropped,
+  // its partitions, or inherits from it. Those say whose they are, and are quoted, so that none has
+  // the name of another.
   private static final String RELATIONS =
       """
-      SELECT c.relname AS name, c.oid::bigint AS oid
-      FROM pg_catalog.pg_class c
-      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = ? AND c.relname IN (%s)
+      WITH RECURSIVE named AS (
+        SELECT c.oid, c.relname::text AS root, c.relname::text AS name
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = ? AND c.relname IN (%s)
+        UNION
+        SELECT c.oid, named.root, format('%%s/%%I.%%I', named.root, n.nspname, c.relname)
+        FROM named
+        JOIN pg_catalog.pg_inherits i ON i.inhparent = named.oid
+        JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      )
+      SELECT name, oid::bigint AS oid FROM named
       """
           .formatted(
               PostgresSchema.TABLES.stream()
@@ -106,8 +117,9 @@ final class Marker {
     Map<String, Long> relations = relations(connection, schema);
     Json.JsonObject marker = read(connection, schema);
     if (marker != null && marker.members().get("tables") instanceof Json.JsonObject marked) {
-      // The others were made just now: they could not have been, had they been there.
-      relations.keySet().retainAll(marked.members().keySet());
+      // The others were made just now: they could not have been, had they been there. That is so
+      // for what bears our names, and not for what somebody hung below such a table.
+      relations.keySet().removeIf(name -> !marked.members().containsKey(tableOf(name)));
     }
     Optional<String> objection = objection(connection, schema, relations);
     if (objection.isPresent()) {
@@ -148,7 +160,16 @@ final class Marker {
     return Optional.empty();
   }
 
-  /** What bears the name of one of our tables, by name, with its oid. */
+  /** The table of our list that a relation is, or hangs below. */
+  private static String tableOf(String relation) {
+    int end = relation.indexOf('/');
+    return end < 0 ? relation : relation.substring(0, end);
+  }
+
+  /**
+   * What bears the name of one of our tables, and what hangs below it, by name, with its oid. A
+   * partition or a table that inherits is named {@code table/schema.name}.
+   */
   static Map<String, Long> relations(Connection connection, String schema) throws SQLException {
     Map<String, Long> relations = new LinkedHashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(RELATIONS)) {

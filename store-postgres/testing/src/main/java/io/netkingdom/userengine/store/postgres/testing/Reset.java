@@ -65,11 +65,13 @@ final class Reset {
               + ": they may be somebody's data, and nothing was changed."
               + " Use an empty database or schema, or drop them yourself if they are worth nothing");
     }
-    List<String> present = PostgresSchema.TABLES.stream().filter(relations::containsKey).toList();
-    for (String table : present) {
-      dropTable(connection, schema, table);
+    for (String table : PostgresSchema.TABLES) {
+      if (relations.containsKey(table)) {
+        dropTable(connection, schema, table);
+      }
     }
-    return present;
+    // Partitions went with their tables.
+    return List.copyOf(relations.keySet());
   }
 
   private static void dropTable(Connection connection, String schema, String table)
