@@ -25,6 +25,7 @@ public final class LiveDatabase {
   private final @Nullable String provider;
   private final String name;
   private final String schema;
+  private final LiveRun run;
 
   LiveDatabase(
       Dsn dsn,
@@ -32,11 +33,22 @@ public final class LiveDatabase {
       @Nullable String provider,
       String name,
       String schema) {
+    this(dsn, choice, provider, name, schema, LiveRun.OF_THIS_PROCESS);
+  }
+
+  private LiveDatabase(
+      Dsn dsn,
+      ConnectionProviders.Choice choice,
+      @Nullable String provider,
+      String name,
+      String schema,
+      LiveRun run) {
     this.dsn = dsn;
     this.choice = choice;
     this.provider = provider;
     this.name = name;
     this.schema = schema;
+    this.run = run;
   }
 
   /**
@@ -68,12 +80,22 @@ public final class LiveDatabase {
    * The same target, taken for a database of another name: what a tunnel that leads astray does.
    */
   LiveDatabase named(String other) {
-    return new LiveDatabase(dsn, choice, provider, other, schema);
+    return new LiveDatabase(dsn, choice, provider, other, schema, run);
   }
 
   /** The same database, with the tables in another schema. */
   LiveDatabase inSchema(String other) {
-    return new LiveDatabase(dsn, choice, provider, name, other);
+    return new LiveDatabase(dsn, choice, provider, name, other, run);
+  }
+
+  /** The same database, as another run of live tests sees it. */
+  LiveDatabase during(LiveRun other) {
+    return new LiveDatabase(dsn, choice, provider, name, schema, other);
+  }
+
+  /** The run that this is a part of. */
+  LiveRun run() {
+    return run;
   }
 
   /** The schema that holds the tables, unquoted. */
@@ -100,6 +122,7 @@ public final class LiveDatabase {
             .withAfterMigration(
                 (connection, schemaName) -> {
                   requireHere(connection);
+                  run.claimAtOnce(this, connection);
                   Marker.write(connection, schemaName);
                 }));
   }
@@ -122,10 +145,12 @@ public final class LiveDatabase {
   }
 
   /**
-   * Drops the tables that a store of {@link #open} made, if there are any, and nothing else.
+   * Drops the tables that a store of {@link #open} made, if there are any, and nothing else. The
+   * first call claims them for this process until that ends; where another process has them, it
+   * waits for that one, a minute at the most.
    *
    * @throws LiveRefusal if there are tables of these names that are not such, or that something
-   *     depends on that is not ours; nothing was changed then
+   *     depends on that is not ours, or that another run has; nothing was changed then
    */
   public void reset() {
     Reset.run(this);
