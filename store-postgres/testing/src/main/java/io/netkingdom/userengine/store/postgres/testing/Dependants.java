@@ -30,14 +30,12 @@ final class Dependants {
         JOIN pg_catalog.pg_depend d ON d.refclassid = t.classid AND d.refobjid = t.objid
         WHERE d.deptype IN ('a', 'i', 'P', 'S')
       ), others AS (
-        SELECT d.classid, d.objid
+        SELECT d.classid, d.objid, d.objsubid
         FROM theirs t
         JOIN pg_catalog.pg_depend d ON d.refclassid = t.classid AND d.refobjid = t.objid
-        WHERE d.deptype = 'n'
-        EXCEPT
-        SELECT classid, objid FROM theirs
+        WHERE d.deptype = 'n' AND (d.classid, d.objid) NOT IN (SELECT * FROM theirs)
       ), taken_along AS (
-        SELECT t.classid, t.objid
+        SELECT t.classid, t.objid, 0 AS objsubid
         FROM theirs t
         LEFT JOIN pg_catalog.pg_class c
           ON t.classid = 'pg_catalog.pg_class'::regclass AND c.oid = t.objid
@@ -55,7 +53,7 @@ final class Dependants {
             'pg_catalog.pg_constraint'::regclass, 'pg_catalog.pg_attrdef'::regclass)
         END
       )
-      SELECT pg_catalog.pg_describe_object(classid, objid, 0) AS description
+      SELECT pg_catalog.pg_describe_object(classid, objid, objsubid) AS description
       FROM (SELECT * FROM others UNION SELECT * FROM taken_along) o
       ORDER BY 1
       """;

@@ -60,7 +60,7 @@ final class LiveRun implements AutoCloseable {
   /**
    * A run that has claimed nothing yet.
    *
-   * @param patience how long it waits for another one to end
+   * @param patience how long it waits for others, at least 1 ms
    */
   LiveRun(Duration patience) {
     this.patience = patience;
@@ -69,6 +69,11 @@ final class LiveRun implements AutoCloseable {
             + UUID.randomUUID().toString().substring(0, 8)
             + " since "
             + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** How long it waits for others, whatever it is that they have. */
+  Duration patience() {
+    return patience;
   }
 
   private record Holder(int pid, String application) {

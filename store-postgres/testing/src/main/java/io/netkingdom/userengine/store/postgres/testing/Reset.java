@@ -82,7 +82,7 @@ final class Reset {
   }
 
   private List<String> drop() throws SQLException {
-    execute("SET LOCAL lock_timeout = '30s'");
+    execute("SET LOCAL lock_timeout = " + database.run().patience().toMillis());
     PostgresSchema.lock(connection, database.schema());
     List<String> tables = droppable();
     if (tables.isEmpty()) {
