@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netkingdom.userengine.store.Readiness;
+import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.UserDraft;
@@ -496,5 +497,57 @@ class AttackIT {
         PostgresUserEngineStore.open(new DriverSource(database), PostgresOptions.defaults())) {
       assertInstanceOf(Readiness.Ready.class, store.readiness());
     }
+  }
+
+  /** Wherever the connection is cut off, all of the tables are there or none. */
+  @Test
+  void aBootstrapThatIsKilledBetweenAnyTwoStatementsLeavesNothing() {
+    SortedMap<String, String> before = host.everything();
+    PostgresOptions marking = PostgresOptions.defaults().withAfterMigration(Marker::write);
+    boolean completed = false;
+    int kills = 0;
+    for (int statements = 0; !completed; statements++) {
+      assertTrue(statements < 100, "a bootstrap has fewer statements");
+      try (UserEngineStore store =
+          PostgresUserEngineStore.open(new KillingSource(database, statements), marking)) {
+        store.migrate();
+        completed = true;
+      } catch (StoreException.Unavailable e) {
+        kills++;
+        assertEquals(before, host.everything());
+      }
+    }
+    assertTrue(kills > 20, "it was cut off at every statement, which are more than " + kills);
+    database.reset();
+    assertEquals(before, host.everything());
+  }
+
+  @Test
+  void aSchemaWithAChangedChecksumIsLeftAlone() {
+    makeTables(database);
+    host.execute("UPDATE user_engine_schema_history SET checksum = 'edited' WHERE version = 1");
+    SortedMap<String, String> before = host.everything();
+
+    try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+      StoreException refusal = assertThrows(StoreException.NotMigrated.class, store::migrate);
+
+      assertTrue(
+          refusal.toString().contains("V1__users_and_identities was changed"), refusal.toString());
+    }
+    assertEquals(before, host.everything());
+  }
+
+  @Test
+  void aRoleWithoutTheRightToCreateLeavesNothing() {
+    host.execute("CREATE ROLE reader LOGIN", "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+    SortedMap<String, String> before = host.everything();
+
+    try (UserEngineStore store =
+        logged.server().databaseAs("reader", host.database()).open(StoreOptions.defaults())) {
+      StoreException refusal = assertThrows(StoreException.MigrationFailed.class, store::migrate);
+
+      assertTrue(refusal.toString().contains("the role may not create tables"), refusal.toString());
+    }
+    assertEquals(before, host.everything());
   }
 }
