@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +44,19 @@ public final class EmbeddedServer implements AutoCloseable {
    * @throws UncheckedIOException if it does not start
    */
   public static EmbeddedServer start() {
+    return start(Map.of());
+  }
+
+  /** The same with settings of the server's. */
+  static EmbeddedServer start(Map<String, String> settings) {
     try {
-      EmbeddedPostgres server =
+      EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               // A zone that is neither UTC nor a whole hour off, so that nothing works by accident.
               .setServerConfig("timezone", "Pacific/Chatham")
-              .setServerConfig("fsync", "off")
-              .start();
+              .setServerConfig("fsync", "off");
+      settings.forEach(builder::setServerConfig);
+      EmbeddedPostgres server = builder.start();
       try (Connection connection = server.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE DATABASE " + DATABASE);
@@ -77,8 +84,17 @@ public final class EmbeddedServer implements AutoCloseable {
     return database(server.getPort(), name, null, "public");
   }
 
+  /** The same, as a role sees it that needs no password. */
+  LiveDatabase databaseAs(String role, String name) {
+    return database(
+        "postgresql://" + role + "@127.0.0.1:" + server.getPort() + "/" + name,
+        name,
+        null,
+        "public");
+  }
+
   /** Its database, through something that listens on another port. */
-  LiveDatabase databaseAtPort(int port) {
+  static LiveDatabase databaseAtPort(int port) {
     return database(port, DATABASE, null, "public");
   }
 

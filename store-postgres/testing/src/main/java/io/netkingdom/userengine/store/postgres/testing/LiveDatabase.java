@@ -25,16 +25,16 @@ public final class LiveDatabase {
   private final @Nullable String provider;
   private final String name;
   private final String schema;
+  private final LiveRun run;
   private final int tenantPartitions;
 
-  /** With plain tables. */
   LiveDatabase(
       Dsn dsn,
       ConnectionProviders.Choice choice,
       @Nullable String provider,
       String name,
       String schema) {
-    this(dsn, choice, provider, name, schema, 0);
+    this(dsn, choice, provider, name, schema, LiveRun.OF_THIS_PROCESS, 0);
   }
 
   private LiveDatabase(
@@ -43,12 +43,14 @@ public final class LiveDatabase {
       @Nullable String provider,
       String name,
       String schema,
+      LiveRun run,
       int tenantPartitions) {
     this.dsn = dsn;
     this.choice = choice;
     this.provider = provider;
     this.name = name;
     this.schema = schema;
+    this.run = run;
     this.tenantPartitions = tenantPartitions;
   }
 
@@ -81,12 +83,17 @@ public final class LiveDatabase {
    * The same target, taken for a database of another name: what a tunnel that leads astray does.
    */
   LiveDatabase named(String other) {
-    return new LiveDatabase(dsn, choice, provider, other, schema, tenantPartitions);
+    return new LiveDatabase(dsn, choice, provider, other, schema, run, tenantPartitions);
   }
 
   /** The same database, with the tables in another schema. */
   LiveDatabase inSchema(String other) {
-    return new LiveDatabase(dsn, choice, provider, name, other, tenantPartitions);
+    return new LiveDatabase(dsn, choice, provider, name, other, run, tenantPartitions);
+  }
+
+  /** The same database, as another run of live tests sees it. */
+  LiveDatabase during(LiveRun other) {
+    return new LiveDatabase(dsn, choice, provider, name, schema, other, tenantPartitions);
   }
 
   /**
@@ -95,7 +102,12 @@ public final class LiveDatabase {
    * @param value as {@link PostgresOptions#tenantPartitions}
    */
   public LiveDatabase withTenantPartitions(int value) {
-    return new LiveDatabase(dsn, choice, provider, name, schema, value);
+    return new LiveDatabase(dsn, choice, provider, name, schema, run, value);
+  }
+
+  /** The run that this is a part of. */
+  LiveRun run() {
+    return run;
   }
 
   /** The schema that holds the tables, unquoted. */
@@ -123,6 +135,7 @@ public final class LiveDatabase {
             .withAfterMigration(
                 (connection, schemaName) -> {
                   requireHere(connection);
+                  run.claimAtOnce(this, connection);
                   Marker.write(connection, schemaName);
                 }));
   }
@@ -145,10 +158,12 @@ public final class LiveDatabase {
   }
 
   /**
-   * Drops the tables that a store of {@link #open} made, if there are any, and nothing else.
+   * Drops the tables that a store of {@link #open} made, if there are any, and nothing else. The
+   * first call claims them for this process until that ends; where another process has them, it
+   * waits for that one, a minute at the most.
    *
    * @throws LiveRefusal if there are tables of these names that are not such, or that something
-   *     depends on that is not ours; nothing was changed then
+   *     depends on that is not ours, or that another run has; nothing was changed then
    */
   public void reset() {
     Reset.run(this);

@@ -8,6 +8,7 @@ import io.netkingdom.userengine.store.spi.Dsn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ public final class LiveGate {
 
   /** The system property that asks for a throwaway server. */
   public static final String EMBEDDED = "userengine.postgres.embedded";
+
+  /** What a name, a flag or a pattern looks like, and no DSN or part of one does. */
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_$*%.\" -]{1,63}");
 
   private LiveGate() {}
 
@@ -149,10 +153,28 @@ public final class LiveGate {
     if (!acknowledgement.equals(name)) {
       return new Decision.Refused(
           RESET_ACK
-              + " is not exactly the name of the DSN's database; "
+              + " is "
+              + saw(acknowledgement, name, text)
+              + ", which is not exactly the name of the DSN's database; "
               + wouldTouch(dsn, name, schema));
     }
     return new Decision.Open(new LiveDatabase(dsn, choice, provider, name, schema));
+  }
+
+  /**
+   * What was set, in as far as it can be shown: a password may have got into the wrong variable.
+   */
+  private static String saw(String acknowledgement, String name, String dsn) {
+    if (acknowledgement.equalsIgnoreCase(name)) {
+      return "\"" + acknowledgement + "\" (in another case)";
+    }
+    if (acknowledgement.strip().equals(name)) {
+      return "that name with blanks around it";
+    }
+    boolean shown = PLAIN.matcher(acknowledgement).matches() && !dsn.contains(acknowledgement);
+    return shown
+        ? "\"" + acknowledgement + "\""
+        : "a text of " + acknowledgement.length() + " characters";
   }
 
   private static String variableOf(String field) {

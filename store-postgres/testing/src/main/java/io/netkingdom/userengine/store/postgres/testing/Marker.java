@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says of tables that a test made them: a comment on the history table, written in the transaction
- * that made the tables. It names the database and the schema and each table by its name and oid, so
+ * that made the tables. It names the server by its system identifier (two servers that were set up
+ * alike give out the same oids), and the database, the schema and each table by name and oid, so
  * that a marker that came with a dump, or that outlived its tables, marks nothing.
  */
 final class Marker {
@@ -28,8 +29,10 @@ final class Marker {
   private static final String PLACE =
       """
       SELECT d.oid::bigint AS database_oid, n.oid::bigint AS schema_oid,
-             current_database() AS database_name, n.nspname AS schema_name
+             current_database() AS database_name, n.nspname AS schema_name,
+             s.system_identifier::text AS server
       FROM pg_catalog.pg_database d
+      CROSS JOIN pg_catalog.pg_control_system() s
       JOIN pg_catalog.pg_namespace n ON n.nspname = ?
       WHERE d.datname = current_database()
       """;
@@ -145,7 +148,7 @@ final class Marker {
       return Optional.of("they carry no marker of a live test");
     }
     Json.JsonObject here = describe(connection, schema);
-    for (String place : new String[] {"kind", "database", "schema"}) {
+    for (String place : new String[] {"kind", "server", "database", "schema"}) {
       if (!Objects.equals(here.members().get(place), marker.members().get(place))) {
         return Optional.of("their marker was made in another place (" + place + " differs)");
       }
@@ -196,6 +199,7 @@ final class Marker {
         row.next();
         return Json.object(
             "kind", KIND,
+            "server", row.getString("server"),
             "database",
                 Json.object(
                     "name", row.getString("database_name"), "oid", row.getLong("database_oid")),

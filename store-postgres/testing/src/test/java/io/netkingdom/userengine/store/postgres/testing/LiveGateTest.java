@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of the gate, row by row. No database is there, and none is asked. */
@@ -71,13 +72,52 @@ class LiveGateTest {
         "%",
         ".*",
         "\"accounts\"",
+        "accounts\n",
+        "accounts/public",
+        "app",
+        PASSWORD,
+        "app:" + PASSWORD + "@127.0.0.1:1/accounts",
+        DSN_VALUE,
+        DSN_VALUE + "?sslmode=disable",
         "postgresql://127.0.0.1/accounts"
       })
   void anAcknowledgementThatIsNotExactlyTheNameIsRefused(String acknowledgement) {
     String reason =
         refusal(decide(false, LiveGate.DSN, DSN_VALUE, LiveGate.RESET_ACK, acknowledgement));
 
-    assertTrue(reason.contains("is not exactly the name"), reason);
+    assertTrue(reason.contains("which is not exactly the name of the DSN's database"), reason);
+    assertTrue(reason.contains("would drop and make anew user_engine_"), reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "true,\"true\"",
+        "ACCOUNTS,\"ACCOUNTS\" (in another case)",
+        " accounts,that name with blanks around it",
+        "acc*,\"acc*\"",
+        "postgresql://h/accounts,a text of 23 characters"
+      })
+  void theRefusalSaysWhatItSaw(String acknowledgement, String saw) {
+    String reason =
+        refusal(decide(false, LiveGate.DSN, DSN_VALUE, LiveGate.RESET_ACK, acknowledgement));
+
+    assertTrue(
+        reason.startsWith("USER_ENGINE_POSTGRES_RESET_ACK is " + saw + ", which is not"), reason);
+  }
+
+  /** It is taken from the environment: not from a system property, as a pom or a file could set. */
+  @Test
+  void aSystemPropertyAcknowledgesNothing() {
+    System.setProperty(LiveGate.RESET_ACK, "accounts");
+    try {
+      assertTrue(
+          refusal(decide(false, LiveGate.DSN, DSN_VALUE))
+              .startsWith("USER_ENGINE_POSTGRES_RESET_ACK is not set"));
+    } finally {
+      System.clearProperty(LiveGate.RESET_ACK);
+    }
   }
 
   @Test

@@ -51,7 +51,7 @@ class LostAnswerIT {
   }
 
   private static LiveDatabase through(LossyProxy proxy) {
-    return EmbeddedServer.shared().databaseAtPort(proxy.port());
+    return EmbeddedServer.databaseAtPort(proxy.port());
   }
 
   private static LossyProxy proxy() {
