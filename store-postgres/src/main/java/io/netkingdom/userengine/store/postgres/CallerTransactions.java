@@ -53,7 +53,7 @@ public final class CallerTransactions {
     SchemaName schema = new SchemaName(options.schema());
     this.options = options;
     this.statements = new Statements(schema, options.store());
-    this.migrator = new Migrator(schema, options.afterMigration());
+    this.migrator = Migrator.of(options);
   }
 
   /**

@@ -47,9 +47,14 @@ record Migration(int version, String name, String text, String checksum) {
     return "V" + version + "__" + name;
   }
 
+  /** Its file for one schema. */
+  SchemaFile file(SchemaName schema) {
+    return new SchemaFile(label() + ".sql", schema.fillIn(text));
+  }
+
   /** Its statements for one schema, without their semicolons. */
   List<String> statements(SchemaName schema) {
-    return Arrays.stream(schema.fillIn(text).split(";\\s*\n"))
+    return Arrays.stream(file(schema).text().split(";\\s*\n"))
         .map(String::strip)
         .filter(statement -> !statement.isEmpty())
         .toList();

@@ -4,8 +4,6 @@ import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.StoreException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,7 +14,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out at which version a schema is, and brings it to the newest. All pending migrations run
@@ -35,55 +32,99 @@ final class Migrator {
   private static final Set<String> COLLISIONS =
       Set.of("40001", "40P01", "23505", "42P06", "42P07", "42710", "XX000");
 
-  private static final String SCHEMA_FACTS =
-      """
-      SELECT
-        pg_catalog.has_schema_privilege(n.oid, 'CREATE') AS may_create,
-        pg_catalog.current_setting('server_encoding') AS encoding
-      FROM pg_catalog.pg_namespace n
-      WHERE n.nspname = ?
-      """;
-
-  private static final String MAY_READ_HISTORY =
-      """
-      SELECT pg_catalog.has_table_privilege(c.oid, 'SELECT')
-      FROM pg_catalog.pg_class c
-      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = ? AND c.relname = 'user_engine_schema_history'
-      """;
-
   private final SchemaName schema;
   private final MigrationCallback callback;
+  private final Duration answerTimeout;
   private final List<Migration> known;
 
-  Migrator(SchemaName schema, MigrationCallback callback) {
-    this(schema, callback, Migration.ALL);
-  }
-
-  Migrator(SchemaName schema, MigrationCallback callback, List<Migration> known) {
+  private Migrator(
+      SchemaName schema,
+      MigrationCallback callback,
+      Duration answerTimeout,
+      List<Migration> known) {
     this.schema = schema;
     this.callback = callback;
+    this.answerTimeout = answerTimeout;
     this.known = known;
+  }
+
+  static Migrator of(PostgresOptions options) {
+    return new Migrator(
+        new SchemaName(options.schema()),
+        options.afterMigration(),
+        options.readinessTimeout(),
+        Migration.ALL);
   }
 
   private int newest() {
     return known.size();
   }
 
+  /** As {@link io.netkingdom.userengine.store.UserEngineStore#readiness}. */
+  Readiness readiness(DataSource dataSource) {
+    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
+      return readiness(connection.get());
+    } catch (SQLException e) {
+      return unreachable(e);
+    }
+  }
+
+  /** The same on a connection, where it is an exception that there is no answer in time. */
+  Readiness readiness(Connection connection) throws SQLException {
+    return AnswerTimeout.ask(connection, answerTimeout, this::inspect);
+  }
+
+  static Readiness.Unreachable unreachable(SQLException e) {
+    return new Readiness.Unreachable(Outage.describe(e));
+  }
+
+  /** As {@link PostgresSchema#status}. */
+  SchemaStatus status(DataSource dataSource) {
+    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
+      return AnswerTimeout.ask(connection.get(), answerTimeout, this::status);
+    } catch (SQLException e) {
+      return new SchemaStatus(schema.value(), unreachable(e), Optional.empty(), List.of());
+    }
+  }
+
+  private SchemaStatus status(Connection connection) throws SQLException {
+    ServerProduct product = ServerProduct.read(connection);
+    Readiness readiness = inspect(connection, product);
+    if (product.refusal().isPresent()) {
+      return new SchemaStatus(schema.value(), readiness, Optional.empty(), List.of());
+    }
+    return new SchemaStatus(
+        schema.value(),
+        readiness,
+        Optional.of(ServerFacts.read(connection, product)),
+        SchemaHistory.isReadable(connection, schema)
+            ? SchemaHistory.read(connection, schema)
+            : List.of());
+  }
+
   /** Reads the catalogue and the history; writes nothing. */
   Readiness inspect(Connection connection) throws SQLException {
+    return inspect(connection, ServerProduct.read(connection));
+  }
+
+  private Readiness inspect(Connection connection, ServerProduct product) throws SQLException {
+    Optional<String> refusal = product.refusal();
+    if (refusal.isPresent()) {
+      return new Readiness.Unreachable(refusal.get());
+    }
     Set<String> catalogue = SchemaCatalogue.read(connection, schema);
     if (catalogue.isEmpty()) {
       return new Readiness.Uninitialised(labelsAfter(0));
     }
-    if (!SchemaCatalogue.hasTable(catalogue, "user_engine_schema_history")) {
+    if (!SchemaCatalogue.hasTable(catalogue, SchemaHistory.TABLE)) {
       return new Readiness.Dirty(List.of("there are tables, but no user_engine_schema_history"));
     }
-    if (!mayReadHistory(connection)) {
+    if (!SchemaHistory.isReadable(connection, schema)) {
       return new Readiness.Unreachable(
-          "the role may not read user_engine_schema_history; grant it SELECT");
+          "the role may not read user_engine_schema_history;"
+              + " grant it SELECT, and USAGE on the schema");
     }
-    SortedMap<Integer, String> history = readHistory(connection);
+    SortedMap<Integer, String> history = checksums(SchemaHistory.read(connection, schema));
     if (history.isEmpty()) {
       return new Readiness.Dirty(List.of("a migration began and did not finish"));
     }
@@ -101,8 +142,20 @@ final class Migrator {
         : new Readiness.Ready(version);
   }
 
+  private static SortedMap<Integer, String> checksums(List<SchemaStatus.Step> history) {
+    SortedMap<Integer, String> checksums = new TreeMap<>();
+    for (SchemaStatus.Step step : history) {
+      checksums.put(step.version(), step.checksum());
+    }
+    return checksums;
+  }
+
   private List<String> labelsAfter(int version) {
-    return after(version).stream().map(Migration::label).toList();
+    return labels(after(version));
+  }
+
+  private static List<String> labels(List<Migration> migrations) {
+    return migrations.stream().map(Migration::label).toList();
   }
 
   private List<Migration> after(int version) {
@@ -122,26 +175,48 @@ final class Migrator {
     return problems;
   }
 
-  private boolean mayReadHistory(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(MAY_READ_HISTORY)) {
-      statement.setString(1, schema.value());
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() && rows.getBoolean(1);
-      }
+  /** The files of all steps. */
+  List<SchemaFile> files() {
+    return known.stream().map(migration -> migration.file(schema)).toList();
+  }
+
+  /** As {@link PostgresSchema#pendingFiles}. */
+  List<SchemaFile> pendingFiles(DataSource dataSource) {
+    return pending(dataSource).stream().map(migration -> migration.file(schema)).toList();
+  }
+
+  /** As {@link PostgresSchema#plan}. */
+  List<String> plan(DataSource dataSource) {
+    return statements(pending(dataSource));
+  }
+
+  private List<Migration> pending(DataSource dataSource) {
+    try (BorrowedConnection connection = BorrowedConnection.from(dataSource, true)) {
+      return pending(readiness(connection.get()));
+    } catch (SQLException e) {
+      throw SqlErrors.ofStatement(e, null);
     }
   }
 
-  /** The recorded checksums by version. */
-  private SortedMap<Integer, String> readHistory(Connection connection) throws SQLException {
-    SortedMap<Integer, String> history = new TreeMap<>();
-    String sql = schema.fillIn("SELECT version, checksum FROM {schema}.user_engine_schema_history");
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        history.put(rows.getInt("version"), rows.getString("checksum"));
-      }
+  private List<Migration> pending(Readiness readiness) {
+    if (readiness instanceof Readiness.Ready) {
+      return List.of();
     }
-    return history;
+    if (readiness instanceof Readiness.Uninitialised) {
+      return after(0);
+    }
+    if (readiness instanceof Readiness.Pending pending) {
+      return after(pending.version());
+    }
+    if (readiness instanceof Readiness.Unreachable unreachable) {
+      throw new StoreException.Unavailable(unreachable.reason(), null);
+    }
+    throw new StoreException.NotMigrated(readiness);
+  }
+
+  /** The one place that says what is run for steps of the schema. */
+  private List<String> statements(List<Migration> migrations) {
+    return migrations.stream().flatMap(migration -> migration.statements(schema).stream()).toList();
   }
 
   /** As {@link io.netkingdom.userengine.store.UserEngineStore#migrate}. */
@@ -158,11 +233,14 @@ final class Migrator {
     try (BorrowedConnection borrowed = BorrowedConnection.from(dataSource, false)) {
       Connection connection = borrowed.get();
       try {
-        setLockTimeout(connection);
-        PostgresSchema.lock(connection, schema.value());
-        List<String> applied = applyPending(connection);
+        // Only waiting is bounded: how long a step takes depends on how much there is.
+        List<Migration> pending =
+            AnswerTimeout.ask(connection, LOCK_TIMEOUT.plus(answerTimeout), this::lockAndInspect);
+        if (!pending.isEmpty()) {
+          apply(connection, pending);
+        }
         connection.commit();
-        return Optional.of(new MigrationReport(applied, newest()));
+        return Optional.of(new MigrationReport(labels(pending), newest()));
       } catch (SQLException e) {
         if (COLLISIONS.contains(SqlErrors.state(e)) && !last) {
           return Optional.empty();
@@ -172,72 +250,27 @@ final class Migrator {
     }
   }
 
-  private static void setLockTimeout(Connection connection) throws SQLException {
+  private List<Migration> lockAndInspect(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL lock_timeout = " + LOCK_TIMEOUT.toMillis());
     }
+    PostgresSchema.lock(connection, schema.value());
+    return pending(inspect(connection));
   }
 
-  private List<String> applyPending(Connection connection) throws SQLException {
-    Readiness readiness = inspect(connection);
-    if (readiness instanceof Readiness.Ready) {
-      return List.of();
-    }
-    if (readiness instanceof Readiness.Uninitialised) {
-      return apply(connection, 0);
-    }
-    if (readiness instanceof Readiness.Pending pending) {
-      return apply(connection, pending.version());
-    }
-    throw new StoreException.NotMigrated(readiness);
-  }
-
-  private List<String> apply(Connection connection, int version) throws SQLException {
-    requireSuitable(connection);
-    for (Migration migration : after(version)) {
-      for (String statement : migration.statements(schema)) {
-        try (Statement execution = connection.createStatement()) {
-          execution.execute(statement);
-        }
+  private void apply(Connection connection, List<Migration> pending) throws SQLException {
+    Suitability.require(connection, schema);
+    for (String statement : statements(pending)) {
+      try (Statement execution = connection.createStatement()) {
+        execution.execute(statement);
       }
     }
     callback.migrated(connection, schema.value());
-    return labelsAfter(version);
-  }
-
-  private void requireSuitable(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SCHEMA_FACTS)) {
-      statement.setString(1, schema.value());
-      try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          throw new StoreException.MigrationFailed(
-              "the schema " + schema.quoted() + " does not exist; create it first", null);
-        }
-        if (!rows.getBoolean("may_create")) {
-          throw mayNotCreate(null);
-        }
-        if (!rows.getString("encoding").equals("UTF8")) {
-          throw new StoreException.MigrationFailed(
-              "the database's encoding is " + rows.getString("encoding") + "; it must be UTF8",
-              null);
-        }
-      }
-    }
-  }
-
-  private StoreException.MigrationFailed mayNotCreate(@Nullable SQLException cause) {
-    return new StoreException.MigrationFailed(
-        "the role may not create tables in the schema "
-            + schema.quoted()
-            + "; GRANT CREATE ON SCHEMA "
-            + schema.quoted()
-            + " to it, or migrate as its owner",
-        cause);
   }
 
   private StoreException failure(SQLException e) {
     if (SqlErrors.state(e).equals(SqlErrors.INSUFFICIENT_PRIVILEGE)) {
-      return mayNotCreate(SqlErrors.cleaned(e));
+      return Suitability.mayNotCreate(schema, SqlErrors.cleaned(e));
     }
     StoreException known = SqlErrors.ofStatement(e, LOCK_TIMEOUT);
     return known instanceof StoreException.EngineFailure
