@@ -47,6 +47,15 @@ record Migration(int version, String name, String text, String checksum) {
     return "V" + version + "__" + name;
   }
 
+  /** Its file for one schema, in a layout. */
+  SchemaFile file(SchemaName schema, Layout layout) {
+    return new SchemaFile(
+        label() + ".sql",
+        layout.isPlain()
+            ? schema.fillIn(text)
+            : String.join(";\n\n", statements(schema, layout)) + ";\n");
+  }
+
   /** Its statements for one schema, in a layout, without their semicolons. */
   List<String> statements(SchemaName schema, Layout layout) {
     return Arrays.stream(schema.fillIn(text).split(";\\s*\n"))

@@ -4,8 +4,6 @@ import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.StoreException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,7 +14,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out at which version a schema is, and brings it to the newest. All pending migrations run
@@ -38,41 +35,31 @@ final class Migrator {
   /** What it says of the table of locks, too; each table and index that is made takes one. */
   private static final String OUT_OF_MEMORY = "53200";
 
-  private static final String SCHEMA_FACTS =
-      """
-      SELECT
-        pg_catalog.has_schema_privilege(n.oid, 'CREATE') AS may_create,
-        pg_catalog.current_setting('server_encoding') AS encoding
-      FROM pg_catalog.pg_namespace n
-      WHERE n.nspname = ?
-      """;
-
-  private static final String MAY_READ_HISTORY =
-      """
-      SELECT pg_catalog.has_table_privilege(c.oid, 'SELECT')
-      FROM pg_catalog.pg_class c
-      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = ? AND c.relname = 'user_engine_schema_history'
-      """;
-
   private final SchemaName schema;
   private final MigrationCallback callback;
   private final Layout wanted;
+  private final Duration answerTimeout;
   private final List<Migration> known;
 
-  Migrator(SchemaName schema, MigrationCallback callback, Layout wanted, List<Migration> known) {
+  private Migrator(
+      SchemaName schema,
+      MigrationCallback callback,
+      Layout wanted,
+      Duration answerTimeout,
+      List<Migration> known) {
     this.schema = schema;
     this.callback = callback;
     this.wanted = wanted;
+    this.answerTimeout = answerTimeout;
     this.known = known;
   }
 
-  /** For the schema and with the callback and the layout of a store's options. */
   static Migrator of(PostgresOptions options) {
     return new Migrator(
         new SchemaName(options.schema()),
         options.afterMigration(),
         new Layout(options.tenantPartitions()),
+        options.readinessTimeout(),
         Migration.ALL);
   }
 
@@ -80,23 +67,82 @@ final class Migrator {
     return known.size();
   }
 
-  /** Reads the catalogue and the history; writes nothing. */
-  Readiness inspect(Connection connection) throws SQLException {
-    return inspect(connection, SchemaCatalogue.read(connection, schema));
+  /** As {@link io.netkingdom.userengine.store.UserEngineStore#readiness}. */
+  Readiness readiness(DataSource dataSource) {
+    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
+      return readiness(connection.get());
+    } catch (SQLException e) {
+      return unreachable(e);
+    }
   }
 
-  private Readiness inspect(Connection connection, Set<String> catalogue) throws SQLException {
+  /** The same on a connection, where it is an exception that there is no answer in time. */
+  Readiness readiness(Connection connection) throws SQLException {
+    return AnswerTimeout.ask(connection, answerTimeout, this::inspect);
+  }
+
+  static Readiness.Unreachable unreachable(SQLException e) {
+    return new Readiness.Unreachable(Outage.describe(e));
+  }
+
+  /** As {@link PostgresSchema#status}. */
+  SchemaStatus status(DataSource dataSource) {
+    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
+      return AnswerTimeout.ask(connection.get(), answerTimeout, this::status);
+    } catch (SQLException e) {
+      return new SchemaStatus(schema.value(), unreachable(e), Optional.empty(), List.of());
+    }
+  }
+
+  private SchemaStatus status(Connection connection) throws SQLException {
+    ServerProduct product = ServerProduct.read(connection);
+    Readiness readiness = look(connection, product).readiness();
+    if (product.refusal().isPresent()) {
+      return new SchemaStatus(schema.value(), readiness, Optional.empty(), List.of());
+    }
+    return new SchemaStatus(
+        schema.value(),
+        readiness,
+        Optional.of(ServerFacts.read(connection, product)),
+        SchemaHistory.isReadable(connection, schema)
+            ? SchemaHistory.read(connection, schema)
+            : List.of());
+  }
+
+  /** Reads the catalogue and the history; writes nothing. */
+  Readiness inspect(Connection connection) throws SQLException {
+    return look(connection).readiness();
+  }
+
+  /** What was found: the readiness, and the lines of the catalogue that it was concluded from. */
+  private record Found(Readiness readiness, Set<String> catalogue) {}
+
+  private Found look(Connection connection) throws SQLException {
+    return look(connection, ServerProduct.read(connection));
+  }
+
+  private Found look(Connection connection, ServerProduct product) throws SQLException {
+    Optional<String> refusal = product.refusal();
+    if (refusal.isPresent()) {
+      return new Found(new Readiness.Unreachable(refusal.get()), Set.of());
+    }
+    Set<String> catalogue = SchemaCatalogue.read(connection, schema);
+    return new Found(conclude(connection, catalogue), catalogue);
+  }
+
+  private Readiness conclude(Connection connection, Set<String> catalogue) throws SQLException {
     if (catalogue.isEmpty()) {
       return new Readiness.Uninitialised(labelsAfter(0));
     }
-    if (!SchemaCatalogue.hasTable(catalogue, "user_engine_schema_history")) {
+    if (!SchemaCatalogue.hasTable(catalogue, SchemaHistory.TABLE)) {
       return new Readiness.Dirty(List.of("there are tables, but no user_engine_schema_history"));
     }
-    if (!mayReadHistory(connection)) {
+    if (!SchemaHistory.isReadable(connection, schema)) {
       return new Readiness.Unreachable(
-          "the role may not read user_engine_schema_history; grant it SELECT");
+          "the role may not read user_engine_schema_history;"
+              + " grant it SELECT, and USAGE on the schema");
     }
-    SortedMap<Integer, String> history = readHistory(connection);
+    SortedMap<Integer, String> history = checksums(SchemaHistory.read(connection, schema));
     if (history.isEmpty()) {
       return new Readiness.Dirty(List.of("a migration began and did not finish"));
     }
@@ -115,8 +161,20 @@ final class Migrator {
         : new Readiness.Ready(version);
   }
 
+  private static SortedMap<Integer, String> checksums(List<SchemaStatus.Step> history) {
+    SortedMap<Integer, String> checksums = new TreeMap<>();
+    for (SchemaStatus.Step step : history) {
+      checksums.put(step.version(), step.checksum());
+    }
+    return checksums;
+  }
+
   private List<String> labelsAfter(int version) {
-    return after(version).stream().map(Migration::label).toList();
+    return labels(after(version));
+  }
+
+  private static List<String> labels(List<Migration> migrations) {
+    return migrations.stream().map(Migration::label).toList();
   }
 
   private List<Migration> after(int version) {
@@ -136,26 +194,70 @@ final class Migrator {
     return problems;
   }
 
-  private boolean mayReadHistory(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(MAY_READ_HISTORY)) {
-      statement.setString(1, schema.value());
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() && rows.getBoolean(1);
-      }
+  /** Steps that are yet to be run, and the layout of the tables that they make. */
+  private record Plan(List<Migration> steps, Layout layout) {
+
+    List<SchemaFile> files(SchemaName schema) {
+      return steps.stream().map(step -> step.file(schema, layout)).toList();
+    }
+
+    /** The one place that says what is run for steps of the schema. */
+    List<String> statements(SchemaName schema) {
+      return steps.stream().flatMap(step -> step.statements(schema, layout).stream()).toList();
     }
   }
 
-  /** The recorded checksums by version. */
-  private SortedMap<Integer, String> readHistory(Connection connection) throws SQLException {
-    SortedMap<Integer, String> history = new TreeMap<>();
-    String sql = schema.fillIn("SELECT version, checksum FROM {schema}.user_engine_schema_history");
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        history.put(rows.getInt("version"), rows.getString("checksum"));
-      }
+  /** The files of all steps, in the layout that is wanted. */
+  List<SchemaFile> files() {
+    return new Plan(known, wanted).files(schema);
+  }
+
+  /** As {@link PostgresSchema#pendingFiles}. */
+  List<SchemaFile> pendingFiles(DataSource dataSource) {
+    return plan(dataSource).files(schema);
+  }
+
+  /** As {@link PostgresSchema#plan}. */
+  List<String> pendingStatements(DataSource dataSource) {
+    return plan(dataSource).statements(schema);
+  }
+
+  private Plan plan(DataSource dataSource) {
+    try (BorrowedConnection connection = BorrowedConnection.from(dataSource, true)) {
+      return planFor(AnswerTimeout.ask(connection.get(), answerTimeout, this::look));
+    } catch (SQLException e) {
+      throw SqlErrors.ofStatement(e, null);
     }
-    return history;
+  }
+
+  private Plan planFor(Found found) {
+    Readiness readiness = found.readiness();
+    if (readiness instanceof Readiness.Ready) {
+      return new Plan(List.of(), layoutOf(found));
+    }
+    if (readiness instanceof Readiness.Uninitialised) {
+      return new Plan(after(0), wanted);
+    }
+    if (readiness instanceof Readiness.Pending pending) {
+      return new Plan(after(pending.version()), layoutOf(found));
+    }
+    if (readiness instanceof Readiness.Unreachable unreachable) {
+      throw new StoreException.Unavailable(unreachable.reason(), null);
+    }
+    throw new StoreException.NotMigrated(readiness);
+  }
+
+  /** The layout that the tables have, unless another one is wanted. */
+  private Layout layoutOf(Found found) {
+    Layout layout = FoundLayout.of(found.catalogue()).layout();
+    if (!wanted.isPlain() && !wanted.equals(layout)) {
+      throw new StoreException.MigrationFailed(
+          "each table was to have %s, and those in the schema %s have %s; tables that are there"
+                  .formatted(wanted.describe(), schema.quoted(), layout.describe())
+              + " are not converted, and nothing was changed",
+          null);
+    }
+    return layout;
   }
 
   /** As {@link io.netkingdom.userengine.store.UserEngineStore#migrate}. */
@@ -172,11 +274,14 @@ final class Migrator {
     try (BorrowedConnection borrowed = BorrowedConnection.from(dataSource, false)) {
       Connection connection = borrowed.get();
       try {
-        setLockTimeout(connection);
-        PostgresSchema.lock(connection, schema.value());
-        List<String> applied = applyPending(connection);
+        // Only waiting is bounded: how long a step takes depends on how much there is.
+        Plan plan =
+            AnswerTimeout.ask(connection, LOCK_TIMEOUT.plus(answerTimeout), this::lockAndPlan);
+        if (!plan.steps().isEmpty()) {
+          apply(connection, plan);
+        }
         connection.commit();
-        return Optional.of(new MigrationReport(applied, newest()));
+        return Optional.of(new MigrationReport(labels(plan.steps()), newest()));
       } catch (SQLException e) {
         if (COLLISIONS.contains(SqlErrors.state(e)) && !last) {
           return Optional.empty();
@@ -186,83 +291,22 @@ final class Migrator {
     }
   }
 
-  private static void setLockTimeout(Connection connection) throws SQLException {
+  private Plan lockAndPlan(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL lock_timeout = " + LOCK_TIMEOUT.toMillis());
     }
+    PostgresSchema.lock(connection, schema.value());
+    return planFor(look(connection));
   }
 
-  private List<String> applyPending(Connection connection) throws SQLException {
-    Set<String> catalogue = SchemaCatalogue.read(connection, schema);
-    Readiness readiness = inspect(connection, catalogue);
-    if (readiness instanceof Readiness.Ready) {
-      layoutOf(catalogue);
-      return List.of();
-    }
-    if (readiness instanceof Readiness.Uninitialised) {
-      return apply(connection, 0, wanted);
-    }
-    if (readiness instanceof Readiness.Pending pending) {
-      return apply(connection, pending.version(), layoutOf(catalogue));
-    }
-    throw new StoreException.NotMigrated(readiness);
-  }
-
-  /** The layout that the tables have, unless another one is wanted. */
-  private Layout layoutOf(Set<String> catalogue) {
-    Layout found = FoundLayout.of(catalogue).layout();
-    if (!wanted.isPlain() && !wanted.equals(found)) {
-      throw new StoreException.MigrationFailed(
-          "each table was to have %s, and those in the schema %s have %s; tables that are there"
-                  .formatted(wanted.describe(), schema.quoted(), found.describe())
-              + " are not converted, and nothing was changed",
-          null);
-    }
-    return found;
-  }
-
-  private List<String> apply(Connection connection, int version, Layout layout)
-      throws SQLException {
-    requireSuitable(connection);
-    for (Migration migration : after(version)) {
-      for (String statement : migration.statements(schema, layout)) {
-        try (Statement execution = connection.createStatement()) {
-          execution.execute(statement);
-        }
+  private void apply(Connection connection, Plan plan) throws SQLException {
+    Suitability.require(connection, schema);
+    for (String statement : plan.statements(schema)) {
+      try (Statement execution = connection.createStatement()) {
+        execution.execute(statement);
       }
     }
     callback.migrated(connection, schema.value());
-    return labelsAfter(version);
-  }
-
-  private void requireSuitable(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SCHEMA_FACTS)) {
-      statement.setString(1, schema.value());
-      try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          throw new StoreException.MigrationFailed(
-              "the schema " + schema.quoted() + " does not exist; create it first", null);
-        }
-        if (!rows.getBoolean("may_create")) {
-          throw mayNotCreate(null);
-        }
-        if (!rows.getString("encoding").equals("UTF8")) {
-          throw new StoreException.MigrationFailed(
-              "the database's encoding is " + rows.getString("encoding") + "; it must be UTF8",
-              null);
-        }
-      }
-    }
-  }
-
-  private StoreException.MigrationFailed mayNotCreate(@Nullable SQLException cause) {
-    return new StoreException.MigrationFailed(
-        "the role may not create tables in the schema "
-            + schema.quoted()
-            + "; GRANT CREATE ON SCHEMA "
-            + schema.quoted()
-            + " to it, or migrate as its owner",
-        cause);
   }
 
   private StoreException failure(SQLException e) {
@@ -273,7 +317,7 @@ final class Migrator {
           SqlErrors.cleaned(e));
     }
     if (SqlErrors.state(e).equals(SqlErrors.INSUFFICIENT_PRIVILEGE)) {
-      return mayNotCreate(SqlErrors.cleaned(e));
+      return Suitability.mayNotCreate(schema, SqlErrors.cleaned(e));
     }
     StoreException known = SqlErrors.ofStatement(e, LOCK_TIMEOUT);
     return known instanceof StoreException.EngineFailure

@@ -68,11 +68,7 @@ final class PostgresEngine implements StorageEngine {
 
   @Override
   public Readiness readiness() {
-    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
-      return AnswerTimeout.ask(connection.get(), options.readinessTimeout(), migrator::inspect);
-    } catch (SQLException e) {
-      return unreachable(e);
-    }
+    return migrator.readiness(dataSource);
   }
 
   @Override
@@ -83,13 +79,13 @@ final class PostgresEngine implements StorageEngine {
   @Override
   public RecordCounts counts() {
     try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
-      Readiness readiness = migrator.inspect(connection.get());
+      Readiness readiness = migrator.readiness(connection.get());
       if (!(readiness instanceof Readiness.Ready)) {
         return new RecordCounts.NotReady(readiness);
       }
       return countAll(connection.get());
     } catch (SQLException e) {
-      return new RecordCounts.NotReady(unreachable(e));
+      return new RecordCounts.NotReady(Migrator.unreachable(e));
     }
   }
 
@@ -105,7 +101,7 @@ final class PostgresEngine implements StorageEngine {
   @Override
   public RecordCounts estimatedCounts() {
     try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
-      Readiness readiness = migrator.inspect(connection.get());
+      Readiness readiness = migrator.readiness(connection.get());
       if (!(readiness instanceof Readiness.Ready)) {
         return new RecordCounts.NotReady(readiness);
       }
@@ -115,7 +111,7 @@ final class PostgresEngine implements StorageEngine {
       }
       return new RecordCounts.Estimated(estimates);
     } catch (SQLException e) {
-      return new RecordCounts.NotReady(unreachable(e));
+      return new RecordCounts.NotReady(Migrator.unreachable(e));
     }
   }
 
@@ -126,11 +122,6 @@ final class PostgresEngine implements StorageEngine {
         return RecordTables.readEstimates(rows);
       }
     }
-  }
-
-  private static Readiness.Unreachable unreachable(SQLException e) {
-    return new Readiness.Unreachable(
-        "the database did not answer (SQLSTATE " + SqlErrors.state(e) + ")");
   }
 
   @Override

@@ -1,14 +1,23 @@
 package io.netkingdom.userengine.store.postgres;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.netkingdom.userengine.store.MigrationReport;
+import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.spi.Dsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
 
 /**
- * What the migrations make in a database, and how those who change it keep out of each other's way.
+ * The tables in a database, for those who look after them: what is there, what would be done, and
+ * the same as SQL for other programs. {@link Schema} is this as a command.
+ *
+ * <p>Opening connects to nothing. Safe for use by many threads.
  */
-public final class PostgresSchema {
+public final class PostgresSchema implements AutoCloseable {
 
   /**
    * Every table that the migrations make, in an order in which they can be dropped without CASCADE.
@@ -26,7 +35,94 @@ public final class PostgresSchema {
           "user_engine_users",
           "user_engine_schema_history");
 
-  private PostgresSchema() {}
+  private final DataSource dataSource;
+  private final Migrator migrator;
+  private final Runnable release;
+
+  private PostgresSchema(DataSource dataSource, PostgresOptions options, Runnable release) {
+    this.dataSource = dataSource;
+    this.migrator = Migrator.of(options);
+    this.release = release;
+  }
+
+  /**
+   * A schema in the database that a DSN names.
+   *
+   * @throws StoreException.NoProvider if no driver can serve it
+   */
+  public static PostgresSchema open(Dsn dsn, PostgresOptions options) {
+    HikariDataSource pool = ConnectionPool.open(dsn, options.withPoolSize(1));
+    return new PostgresSchema(pool, options, pool::close);
+  }
+
+  /**
+   * A schema in the database of a DataSource, which stays open.
+   *
+   * @param dataSource its own timeouts bound how long connecting can take
+   */
+  public static PostgresSchema open(DataSource dataSource, PostgresOptions options) {
+    return new PostgresSchema(Objects.requireNonNull(dataSource, "dataSource"), options, () -> {});
+  }
+
+  /**
+   * Looks at the server, the schema and its history; changes nothing and never throws for what it
+   * finds. Takes no longer than {@code connectionTimeout} and {@code readinessTimeout} together.
+   */
+  public SchemaStatus status() {
+    return migrator.status(dataSource);
+  }
+
+  /**
+   * Exactly the statements of SQL that {@link #migrate} would run now, in order and without their
+   * semicolons, but for those of {@code afterMigration}; empty if the schema is ready. All of them
+   * belong into one transaction. Whether the role may run them is not asked.
+   *
+   * @throws StoreException.NotMigrated if the schema is dirty or ahead, and so nothing would be run
+   * @throws StoreException.Unavailable if there is no answer, with the reason
+   */
+  public List<String> plan() {
+    return migrator.pendingStatements(dataSource);
+  }
+
+  /**
+   * The files of the steps that {@link #plan} is made of.
+   *
+   * @throws StoreException.NotMigrated if the schema is dirty or ahead
+   * @throws StoreException.Unavailable if there is no answer, with the reason
+   */
+  public List<SchemaFile> pendingFiles() {
+    return migrator.pendingFiles(dataSource);
+  }
+
+  /**
+   * The files of all steps, for programs that migrate by themselves: run in the order of their
+   * numbers they leave the same schema and the same history as {@link #migrate}.
+   *
+   * @param options of which the schema and the number of partitions count
+   */
+  public static List<SchemaFile> files(PostgresOptions options) {
+    return Migrator.of(options).files();
+  }
+
+  /** As {@link io.netkingdom.userengine.store.UserEngineStore#migrate}. */
+  public MigrationReport migrate() {
+    return migrator.migrate(dataSource);
+  }
+
+  /**
+   * The statements that let a role use the tables, and no more: it can neither change nor drop
+   * them. To be run by their owner, again after each migration, since new tables are granted to
+   * nobody.
+   *
+   * @param schema the schema that holds the tables, unquoted; 1 to 63 bytes
+   * @param role the role's name, unquoted; 1 to 63 bytes
+   * @return statements without their semicolons
+   * @throws StoreException.InvalidInput naming {@code schema} or {@code role}, if it is none
+   * @see MigrationCallback#granting
+   */
+  public static List<String> grants(String schema, String role) {
+    return Privileges.grants(new SchemaName(schema), Privileges.quoted(role));
+  }
 
   /**
    * Waits until nobody else changes the tables of a schema, and keeps others out until the
@@ -44,5 +140,11 @@ public final class PostgresSchema {
       statement.setString(1, "user_engine_schema_history:" + schema);
       statement.execute();
     }
+  }
+
+  /** Closes what {@link #open(Dsn, PostgresOptions)} opened. */
+  @Override
+  public void close() {
+    release.run();
   }
 }

@@ -53,7 +53,7 @@ final class SqlErrors {
   /** A failure to get a connection at all: definite, nothing took place. */
   static StoreException.Unavailable noConnection(SQLException e) {
     return new StoreException.Unavailable(
-        "no connection to the database (SQLSTATE " + state(e) + ")", cleaned(e));
+        "no connection to the database: " + Outage.describe(e), cleaned(e));
   }
 
   /**
@@ -75,7 +75,7 @@ final class SqlErrors {
     }
     if (isConnectionLoss(e) || state.startsWith("53") || state.equals("57P03")) {
       return new StoreException.Unavailable(
-          "the database refused or broke off (SQLSTATE " + state + ")", cleaned(e));
+          "the database refused or broke off: " + Outage.describe(e), cleaned(e));
     }
     return switch (state) {
       case LOCK_NOT_AVAILABLE ->

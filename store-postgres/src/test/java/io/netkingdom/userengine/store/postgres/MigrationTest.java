@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the SQL files to the rules that the migrator relies on. */
@@ -84,6 +90,44 @@ class MigrationTest {
 
     assertEquals(
         PostgresSchema.TABLES.stream().sorted().toList(), created.stream().sorted().toList());
+  }
+
+  /**
+   * What was released stays as it was: databases hold its checksum, and what follows is built on
+   * it. A new version gets a line here, and none is ever changed.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "V1__users_and_identities.sql, f1de156c9958d8422b82fddd02944ff3faecbdc87b64c9d8c4f326e291270139",
+    "V2__groups_profiles_audit_and_outbox.sql, 5fc2dcb25273eeb3ecd32380495e175be53dd08758309c74fa74855d8b29898b",
+    "catalogue-1.txt, 32a5ea3ef147f0506dd7782746dd9828e4b8c924dcf2272f89e8e746cdaea738",
+    "catalogue-2.txt, 36d757546b7d856340fae983904fdda1aa98042300b9874b6ce140127b3d865b"
+  })
+  void aReleasedFileNeverChanges(String file, String checksum) throws Exception {
+    try (InputStream in = Migration.class.getResourceAsStream("migrations/" + file)) {
+      byte[] content =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .replace("\r\n", "\n")
+              .getBytes(StandardCharsets.UTF_8);
+      assertEquals(
+          checksum, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+    }
+  }
+
+  @Test
+  void everyVersionIsAmongThoseThatNeverChange() throws Exception {
+    CsvSource frozen =
+        MigrationTest.class
+            .getDeclaredMethod("aReleasedFileNeverChanges", String.class, String.class)
+            .getAnnotation(CsvSource.class);
+    for (Migration migration : Migration.ALL) {
+      for (String file :
+          List.of(migration.label() + ".sql", "catalogue-" + migration.version() + ".txt")) {
+        assertTrue(
+            Arrays.stream(frozen.value()).anyMatch(line -> line.startsWith(file + ",")),
+            () -> file + " is not held to a checksum");
+      }
+    }
   }
 
   @Test

@@ -56,6 +56,10 @@ abstract class CleanDataSource implements DataSource {
       Throwable cause = e.getCause();
       failure =
           failure(stateOf(e), e.getErrorCode(), (cause == null ? e : cause).getClass().getName());
+      Throwable network = NetworkFailure.among(e);
+      if (network != null) {
+        failure.initCause(network);
+      }
     } catch (RuntimeException | LinkageError e) {
       failure = failure(CANNOT_CONNECT, 0, e.getClass().getName());
     }

@@ -87,8 +87,11 @@ final class DriverDataSourceTest {
         "PostgreSQL JDBC Driver 1.0 could not connect: SQLSTATE " + state + ", " + reason,
         thrown.getMessage());
     assertEquals(state, thrown.getSQLState());
-    assertNull(thrown.getCause());
     assertNull(thrown.getNextException());
+    Throwable cause = thrown.getCause();
+    if (cause != null) {
+      assertEquals(reason, cause.toString(), "what the network did, without its words");
+    }
   }
 
   @Test
@@ -100,6 +103,10 @@ final class DriverDataSourceTest {
         "08006",
         "java.io.EOFException",
         new SQLException(CANARY, "08006", new java.io.EOFException(CANARY)));
+    refusedWith(
+        "08001",
+        "java.net.SocketTimeoutException",
+        new SQLException(CANARY, "08001", new java.net.SocketTimeoutException(CANARY)));
     refusedWith("08001", "java.sql.SQLException", new SQLException(CANARY));
     refusedWith("08001", "java.sql.SQLException", new SQLException(CANARY, "8001"));
     refusedWith("08001", "java.lang.IllegalStateException", new IllegalStateException(CANARY));

@@ -11,8 +11,8 @@ import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.Deque;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -50,9 +50,9 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
    *
    * @param byPlan a set for each of {@link #KINDS_OF_PLAN}
    */
-  record Scans(Map<String, SortedSet<Integer>> byPlan) {
+  record Scans(Map<String, NavigableSet<Integer>> byPlan) {
     int most() {
-      return byPlan.values().stream().mapToInt(SortedSet::size).max().orElse(0);
+      return byPlan.values().stream().mapToInt(NavigableSet::size).max().orElse(0);
     }
   }
 
@@ -124,7 +124,7 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
   }
 
   private void explain(String sql, SortedMap<Integer, Value> values) {
-    Map<String, SortedSet<Integer>> byPlan = new TreeMap<>();
+    Map<String, NavigableSet<Integer>> byPlan = new TreeMap<>();
     try (Connection connection = super.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("SET lock_timeout = '5s'");
@@ -141,9 +141,9 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
     }
   }
 
-  private static SortedSet<Integer> partitions(Statement statement, String explain)
+  private static NavigableSet<Integer> partitions(Statement statement, String explain)
       throws SQLException {
-    SortedSet<Integer> partitions = new TreeSet<>();
+    NavigableSet<Integer> partitions = new TreeSet<>();
     try (ResultSet rows = statement.executeQuery(explain)) {
       while (rows.next()) {
         Matcher scan = SCAN.matcher(rows.getString(1));

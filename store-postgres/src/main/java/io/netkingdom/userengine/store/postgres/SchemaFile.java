@@ -1,0 +1,38 @@
+package io.netkingdom.userengine.store.postgres;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * A numbered step of one schema, as a file that {@code psql} and Flyway run as it is.
+ *
+ * @param name the file's name as Flyway has it, such as {@code V1__users_and_identities.sql}
+ * @param text its statements, with the schema filled in; all of it belongs into one transaction
+ */
+public record SchemaFile(String name, String text) {
+
+  /**
+   * Writes the file. One that is there already and is the same stays as it is.
+   *
+   * @return where it is
+   * @throws FileAlreadyExistsException if there is one that differs; it was not changed
+   * @throws IOException if the directory does not exist, or cannot be written to
+   */
+  public Path writeInto(Path directory) throws IOException {
+    Path file = directory.resolve(name);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      return Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      if (Arrays.equals(bytes, Files.readAllBytes(file))) {
+        return file;
+      }
+      throw e;
+    }
+  }
+}
