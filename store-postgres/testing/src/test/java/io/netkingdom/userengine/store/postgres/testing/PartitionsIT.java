@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -337,9 +338,11 @@ class PartitionsIT {
   }
 
   private static long estimatedUsers(UserEngineStore store) {
-    return assertInstanceOf(RecordCounts.Estimated.class, store.estimatedCounts())
-        .byKind()
-        .get(RecordKind.USER);
+    Long users =
+        assertInstanceOf(RecordCounts.Estimated.class, store.estimatedCounts())
+            .byKind()
+            .get(RecordKind.USER);
+    return Objects.requireNonNull(users, "no estimate of users");
   }
 
   @Test
