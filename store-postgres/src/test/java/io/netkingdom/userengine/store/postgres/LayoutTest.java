@@ -84,7 +84,8 @@ class LayoutTest {
         firstGroups("\\.(\\w+) PARTITION OF", statements(new Layout(Layout.MOST_PARTITIONS)));
 
     assertEquals(
-        (PostgresSchema.TABLES.size() - OF_NO_TENANT.size()) * Layout.MOST_PARTITIONS, names.size());
+        (PostgresSchema.TABLES.size() - OF_NO_TENANT.size()) * Layout.MOST_PARTITIONS,
+        names.size());
     assertEquals(names.size(), new HashSet<>(names).size());
     for (String name : names) {
       assertTrue(name.startsWith("user_engine_"), name);

@@ -25,10 +25,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tables that are partitioned by tenant: how they are made, recognised, counted and dropped. */
@@ -314,6 +316,23 @@ class PartitionsIT {
       }
     }
     assertTrue(kills > 34, "it was cut off at every statement, which are more than " + kills);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(
+      named = LiveGate.EMBEDDED,
+      matches = "true",
+      disabledReason = "needs a server with little room for locks")
+  void moreTablesThanTheServerCanLockAreAClearErrorAndLeaveNothing() {
+    Map<String, String> little = Map.of("max_connections", "20", "max_locks_per_transaction", "10");
+    try (EmbeddedServer server = EmbeddedServer.start(little);
+        UserEngineStore store =
+            server.database().withTenantPartitions(256).open(StoreOptions.defaults())) {
+      StoreException failure = assertThrows(StoreException.MigrationFailed.class, store::migrate);
+
+      assertTrue(failure.toString().contains("max_locks_per_transaction"), failure.toString());
+      assertInstanceOf(Readiness.Uninitialised.class, store.readiness());
+    }
   }
 
   /** Autovacuum notes down what partitions hold, and of the table that they make up nothing. */
