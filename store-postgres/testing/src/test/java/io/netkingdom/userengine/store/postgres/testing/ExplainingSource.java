@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -50,9 +50,9 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
    *
    * @param byPlan a set for each of {@link #KINDS_OF_PLAN}
    */
-  record Scans(Map<String, NavigableSet<Integer>> byPlan) {
+  record Scans(Map<String, Set<Integer>> byPlan) {
     int most() {
-      return byPlan.values().stream().mapToInt(NavigableSet::size).max().orElse(0);
+      return byPlan.values().stream().mapToInt(Set::size).max().orElse(0);
     }
   }
 
@@ -124,7 +124,7 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
   }
 
   private void explain(String sql, SortedMap<Integer, Value> values) {
-    Map<String, NavigableSet<Integer>> byPlan = new TreeMap<>();
+    Map<String, Set<Integer>> byPlan = new TreeMap<>();
     try (Connection connection = super.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("SET lock_timeout = '5s'");
@@ -141,9 +141,8 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
     }
   }
 
-  private static NavigableSet<Integer> partitions(Statement statement, String explain)
-      throws SQLException {
-    NavigableSet<Integer> partitions = new TreeSet<>();
+  private static Set<Integer> partitions(Statement statement, String explain) throws SQLException {
+    Set<Integer> partitions = new HashSet<>();
     try (ResultSet rows = statement.executeQuery(explain)) {
       while (rows.next()) {
         Matcher scan = SCAN.matcher(rows.getString(1));
