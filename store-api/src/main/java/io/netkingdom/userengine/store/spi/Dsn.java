@@ -51,7 +51,19 @@ public sealed interface Dsn {
    *     open to others than its owner, or has different ones for several hosts
    */
   static Dsn parse(String text) {
-    return DsnParser.parse(text, LibpqEnvironment.ofProcess());
+    return parse(text, System.getenv());
+  }
+
+  /**
+   * The same with other environment variables than those of this process: for a program that keeps
+   * what its own environment says of databases out of this one.
+   *
+   * @param variables all that are to be set, by name; {@code HOME} (on Windows {@code APPDATA}) is
+   *     the directory with the user's files, and without it the user's own home is
+   * @throws StoreException.InvalidInput as {@link #parse(String)} does
+   */
+  static Dsn parse(String text, Map<String, String> variables) {
+    return DsnParser.parse(text, LibpqEnvironment.with(variables));
   }
 
   /**

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 record LibpqEnvironment(Map<String, String> variables, String user, String home, boolean windows) {
 
-  static LibpqEnvironment ofProcess() {
+  /** That of this process, with these variables in the place of its own. */
+  static LibpqEnvironment with(Map<String, String> variables) {
     return new LibpqEnvironment(
-        System.getenv(),
+        Map.copyOf(variables),
         System.getProperty("user.name", ""),
         System.getProperty("user.home", ""),
         System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows"));

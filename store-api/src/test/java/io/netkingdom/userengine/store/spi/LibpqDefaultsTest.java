@@ -301,6 +301,16 @@ final class LibpqDefaultsTest {
     assertFalse(surroundings.onUnix().toString().contains(CANARY));
   }
 
+  @Test
+  void givenVariablesTakeThePlaceOfTheProcessesOwn() throws IOException {
+    surroundings().file(".pgpass", "db.example:7:accounts:app:from the file\n");
+    Map<String, String> variables =
+        Map.of("HOME", home.toString(), "PGHOST", "db.example", "PGPORT", "7", "PGUSER", "app");
+    assertEquals(
+        "[db.example:7] accounts app from the file {}",
+        Surroundings.spelled((Dsn.Postgres) Dsn.parse("postgresql:///accounts", variables)));
+  }
+
   /** The one thing that a map of variables cannot show: that the process's own are asked. */
   @Test
   void theProcessesOwnEnvironmentIsTheDefault() throws IOException, InterruptedException {

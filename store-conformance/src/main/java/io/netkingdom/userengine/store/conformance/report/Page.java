@@ -11,9 +11,11 @@ public final class Page {
 
   private final Html html = new Html();
   private final List<Ledger> ledgers;
+  private final List<String> notRun;
 
-  private Page(List<Ledger> ledgers) {
+  private Page(List<Ledger> ledgers, List<String> notRun) {
     this.ledgers = ledgers;
+    this.notRun = notRun;
   }
 
   /**
@@ -23,10 +25,20 @@ public final class Page {
    * @throws IllegalArgumentException if there is none
    */
   public static String of(List<Ledger> ledgers) {
+    return of(ledgers, List.of());
+  }
+
+  /**
+   * The page of some ledgers, and of what has left none.
+   *
+   * @param notRun what might have been run as well and was not, each with its reason
+   * @throws IllegalArgumentException if there is no ledger
+   */
+  public static String of(List<Ledger> ledgers, List<String> notRun) {
     if (ledgers.isEmpty()) {
       throw new IllegalArgumentException("a page needs a ledger");
     }
-    return new Page(List.copyOf(ledgers)).write();
+    return new Page(List.copyOf(ledgers), List.copyOf(notRun)).write();
   }
 
   private String write() {
@@ -70,6 +82,7 @@ public final class Page {
     html.element("h1", ledger.name()).open("p", "class", "verdict");
     Shown.verdict(html, ledger);
     html.close("p").element("p", state(ledger)).close("header").open("main");
+    notRun();
     new LedgerView(html, ledger, "", 2).write();
     html.close("main");
   }
@@ -81,6 +94,9 @@ public final class Page {
     (conformant == ledgers.size() ? Mark.PASS : Mark.FAIL)
         .writeTo(html, conformant + " of " + ledgers.size() + " conformant");
     html.close("p").close("header").open("main");
+    new Grid(html, ledgers).write();
+    notRun();
+    html.element("h2", "Rule by rule");
     new Matrix(html, ledgers).write();
     html.element("h2", "Each ledger");
     for (int i = 0; i < ledgers.size(); i++) {
@@ -94,6 +110,14 @@ public final class Page {
       html.close("details");
     }
     html.close("main");
+  }
+
+  private void notRun() {
+    if (!notRun.isEmpty()) {
+      html.element("h2", "Not run", "id", "not-run").open("ul");
+      notRun.forEach(each -> html.element("li", each));
+      html.close("ul");
+    }
   }
 
   private static String state(Ledger ledger) {

@@ -79,7 +79,10 @@ class PageTest {
     return List.of(
         List.of(Samples.broken()),
         List.of(Samples.conformant()),
-        List.of(Samples.broken(), Samples.conformant(), Samples.broken()));
+        List.of(Samples.broken(), Samples.conformant(), Samples.broken()),
+        List.of(
+            on("pg", "a 1", "PostgreSQL 18.6", Samples.HELD),
+            on("pg", "b 2", "PostgreSQL 17.1", Samples.HELD)));
   }
 
   @Test
@@ -309,6 +312,51 @@ class PageTest {
     assertTrue(
         rows.contains("SMP-03 The third MUST hold. \u2013 DECLARED-ABSENT not in its list"),
         rows::toString);
+  }
+
+  private static Ledger on(String adapter, String driver, String server, RuleResult... rules) {
+    Ledger sample = of(adapter, Samples.MANIFEST.hash(), rules);
+    return new Ledger(
+        adapter,
+        new Environment(server, driver),
+        sample.provenance(),
+        sample.rules(),
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void driversAndServersHaveARowAndAColumnEach() throws Exception {
+    Element page =
+        parse(
+            List.of(
+                on("pg", "a 1", "PostgreSQL 18.6", Samples.HELD),
+                on("pg", "b 2", "PostgreSQL 18.6", Samples.BROKEN),
+                on("pg", "a 1", "PostgreSQL 17.1", Samples.HELD),
+                on("pg", "a 1", "PostgreSQL 17.1", Samples.EXEMPTED),
+                on("pg-odd", "a 1", "none", Samples.HELD)));
+    Element grid = all(page, "table").get(0);
+    assertEquals(
+        List.of(
+            "Driver PostgreSQL 18.6 PostgreSQL 17.1 none",
+            "a 1 pg \u2713 conformant \u2713 conformant ! conformant but for 1 exempted rule no ledger",
+            "b 2 pg \u2717 NOT conformant no ledger no ledger",
+            "a 1 pg-odd no ledger no ledger \u2713 conformant"),
+        texts(grid, "tr"));
+    assertEquals(
+        List.of(
+            "#ledger-1-top", "#ledger-3-top", "#ledger-4-top", "#ledger-2-top", "#ledger-5-top"),
+        all(grid, "a").stream().map(link -> link.getAttribute("href")).toList());
+  }
+
+  @Test
+  void whatWasNotRunIsTold() {
+    Ledger ledger = on("pg", "a 1", "PostgreSQL 18.6", Samples.HELD);
+    for (List<Ledger> ledgers : List.of(List.of(ledger), List.of(ledger, ledger))) {
+      String page = Page.of(ledgers, List.of("The <others>: no server."));
+      assertTrue(page.contains("<li>The &lt;others&gt;: no server.</li>"), page);
+      assertFalse(Page.of(ledgers).contains("id=\"not-run\""));
+    }
   }
 
   @Test

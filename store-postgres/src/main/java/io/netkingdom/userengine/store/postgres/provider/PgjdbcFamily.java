@@ -9,14 +9,18 @@ import java.util.concurrent.TimeUnit;
  * around it. What is the same for all is in {@link PgjdbcSettings}.
  *
  * @param facts the driver
+ * @param connections the driver that makes its connections: itself, or the one that it wraps
+ * @param connectionClass the interface of those connections that offers COPY
  * @param prefix what its URLs begin with: {@code jdbc:postgresql:}
  * @param timeouts the unit of {@code connectTimeout} and {@code loginTimeout}
  * @param ownProperties the properties that a URL may set beyond those that it may set for pgjdbc
- * @param defaults what is set where a URL sets none of them
+ * @param defaults what is set where a URL sets none of these
  * @param takesSeveralHosts whether it goes on to the next host when one cannot be reached
  */
 record PgjdbcFamily(
     DriverFacts facts,
+    DriverFacts connections,
+    String connectionClass,
     String prefix,
     TimeUnit timeouts,
     Set<String> ownProperties,
@@ -25,7 +29,14 @@ record PgjdbcFamily(
 
   static final PgjdbcFamily PGJDBC =
       new PgjdbcFamily(
-          DriverFacts.PGJDBC, "jdbc:postgresql:", TimeUnit.SECONDS, Set.of(), Map.of(), true);
+          DriverFacts.PGJDBC,
+          DriverFacts.PGJDBC,
+          "org.postgresql.PGConnection",
+          "jdbc:postgresql:",
+          TimeUnit.SECONDS,
+          Set.of(),
+          Map.of(),
+          true);
 
   /**
    * A fork. As long as {@code load-balance} is not set it connects to the hosts that it is given;
@@ -34,6 +45,8 @@ record PgjdbcFamily(
   static final PgjdbcFamily YUGABYTEDB =
       new PgjdbcFamily(
           DriverFacts.YUGABYTEDB,
+          DriverFacts.YUGABYTEDB,
+          "com.yugabyte.PGConnection",
           "jdbc:yugabytedb:",
           TimeUnit.SECONDS,
           Set.of(
@@ -53,11 +66,17 @@ record PgjdbcFamily(
   static final PgjdbcFamily AWS_WRAPPER =
       new PgjdbcFamily(
           DriverFacts.AWS_WRAPPER,
+          DriverFacts.PGJDBC,
+          "org.postgresql.PGConnection",
           "jdbc:aws-wrapper:postgresql:",
           TimeUnit.MILLISECONDS,
-          Set.of("wrapperPlugins"),
+          Set.of("openConnectionRetryTimeoutMs", "wrapperPlugins"),
           Map.of("wrapperPlugins", "", "wrapperDialect", "pg"),
           false);
+
+  boolean isWrapper() {
+    return !facts.equals(connections);
+  }
 
   /** For a reason. */
   String product() {

@@ -200,7 +200,7 @@ final class PgjdbcSettings {
     properties.put("logServerErrorDetail", "false");
     // As libpq does, unless told otherwise.
     properties.putIfAbsent("tcpKeepAlive", "true");
-    if (driver.ownProperties().stream().noneMatch(properties::containsKey)) {
+    if (driver.defaults().keySet().stream().noneMatch(properties::containsKey)) {
       properties.putAll(driver.defaults());
     }
     return new DriverSettings(url, url, Optional.of(database), properties, driver.timeouts());

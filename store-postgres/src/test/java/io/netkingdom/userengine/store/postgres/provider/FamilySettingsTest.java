@@ -88,6 +88,17 @@ final class FamilySettingsTest {
     assertEquals(null, properties.get("wrapperDialect"));
   }
 
+  /** A bound on how long one of them tries asks for none of them. */
+  @Test
+  void theWrappersRetriesCanBeBounded() {
+    Dsn dsn =
+        Dsn.parse("jdbc:aws-wrapper:postgresql://h/db?user=u&openConnectionRetryTimeoutMs=250");
+    Map<String, String> properties = PgjdbcSettings.of(PgjdbcFamily.AWS_WRAPPER, dsn).properties();
+    assertEquals("250", properties.get("openConnectionRetryTimeoutMs"));
+    assertEquals("", properties.get("wrapperPlugins"));
+    assertInstanceOf(Usability.Usable.class, AWS.usability(dsn));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -42,8 +42,18 @@ public final class OutsideBuild {
    * @param project where it took place
    */
   public OutsideBuild(File project) throws IOException {
+    this(project, Files.readString(project.toPath().resolve("build.log")));
+  }
+
+  /**
+   * A module of a build that has ended.
+   *
+   * @param project where it took place
+   * @param log what was said
+   */
+  public OutsideBuild(File project, String log) {
     this.project = project.toPath();
-    this.log = Files.readString(this.project.resolve("build.log"));
+    this.log = log;
     // They are installed by the reactor; nothing that a repository may have is under test.
     assertEquals(
         List.of(),
@@ -113,16 +123,28 @@ public final class OutsideBuild {
 
   /** What the documentation shows as the recipe is what this project is made of. */
   public OutsideBuild followsTheRecipe(File documentation) throws IOException {
-    String recipe = Files.readString(documentation.toPath());
-    recipe = recipe.substring(recipe.indexOf("\n## The recipe\n"));
-    recipe = recipe.substring(0, recipe.indexOf("\n## ", 1));
+    // Dependency, fixture, class and plugins.
+    return isMadeOf(documentation, "\n## The recipe\n", "\n## ", 4);
+  }
+
+  /** What the documentation shows of a provider is what this project is made of. */
+  public OutsideBuild hasTheProviderOf(File documentation) throws IOException {
+    // The provider, its DataSource, and how it is chosen.
+    return isMadeOf(documentation, "\n# Write a connection provider\n", "\n## ", 3);
+  }
+
+  private OutsideBuild isMadeOf(File documentation, String from, String to, int count)
+      throws IOException {
+    String section = Files.readString(documentation.toPath());
+    section = section.substring(section.indexOf(from));
+    section = section.substring(0, section.indexOf(to, 1));
     List<String> blocks =
         Pattern.compile("```(?:xml|java)\n(.*?)```", Pattern.DOTALL)
-            .matcher(recipe)
+            .matcher(section)
             .results()
             .map(block -> withoutSpace(block.group(1)))
             .toList();
-    assertEquals(4, blocks.size(), "dependency, fixture, class and plugins");
+    assertEquals(count, blocks.size(), "blocks of code");
     List<String> files = new ArrayList<>();
     try (Stream<Path> found = Files.walk(project)) {
       for (Path file : found.filter(OutsideBuild::isSource).toList()) {
@@ -132,7 +154,7 @@ public final class OutsideBuild {
     for (String block : blocks) {
       assertTrue(
           files.stream().anyMatch(file -> file.contains(block)),
-          () -> "the recipe's is not the project's: " + block);
+          () -> "the documentation's is not the project's: " + block);
     }
     return this;
   }

@@ -3,11 +3,13 @@ package io.netkingdom.userengine.store.postgres.testing;
 import io.netkingdom.userengine.store.spi.ConnectionProviders;
 import io.netkingdom.userengine.store.spi.Dsn;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedServer implements AutoCloseable {
 
-  private static final String DATABASE = "user_engine_live";
+  static final String DATABASE = "user_engine_live";
 
   private final EmbeddedPostgres server;
 
@@ -44,19 +46,29 @@ public final class EmbeddedServer implements AutoCloseable {
    * @throws UncheckedIOException if it does not start
    */
   public static EmbeddedServer start() {
-    return start(Map.of());
+    return start(EmbeddedPostgres.builder());
   }
 
   /** The same with settings of the server's. */
   static EmbeddedServer start(Map<String, String> settings) {
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    settings.forEach(builder::setServerConfig);
+    return start(builder);
+  }
+
+  /** Starts a server from other binaries than those on the class path. */
+  static EmbeddedServer start(PgBinaryResolver binaries) {
+    return start(EmbeddedPostgres.builder().setPgBinaryResolver(binaries));
+  }
+
+  private static EmbeddedServer start(EmbeddedPostgres.Builder builder) {
     try {
-      EmbeddedPostgres.Builder builder =
-          EmbeddedPostgres.builder()
+      EmbeddedPostgres server =
+          builder
               // A zone that is neither UTC nor a whole hour off, so that nothing works by accident.
               .setServerConfig("timezone", "Pacific/Chatham")
-              .setServerConfig("fsync", "off");
-      settings.forEach(builder::setServerConfig);
-      EmbeddedPostgres server = builder.start();
+              .setServerConfig("fsync", "off")
+              .start();
       try (Connection connection = server.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE DATABASE " + DATABASE);
@@ -98,31 +110,30 @@ public final class EmbeddedServer implements AutoCloseable {
     return database(port, DATABASE, null, "public");
   }
 
-  /**
-   * Its database through a DSN that says it in its own way.
-   *
-   * @param dsn with PORT and DATABASE where these belong
-   */
-  LiveDatabase databaseAt(String dsn) {
-    return database(
-        dsn.replace("PORT", Integer.toString(server.getPort())).replace("DATABASE", DATABASE),
-        DATABASE,
-        null,
-        "public");
-  }
-
   int port() {
     return server.getPort();
   }
 
   private static LiveDatabase database(
       int port, String name, @Nullable String provider, String schema) {
-    return database("postgresql://postgres@127.0.0.1:" + port + "/" + name, name, provider, schema);
+    return of(dsn(port, name), provider, name, schema);
   }
 
-  private static LiveDatabase database(
-      String text, String name, @Nullable String provider, String schema) {
-    Dsn dsn = Dsn.parse(text);
+  /**
+   * A DSN that is complete by itself: what the environment says of a developer's own database
+   * ({@code PGUSER}, {@code PGSSLMODE}) does not belong to this one.
+   */
+  private static Dsn dsn(int port, String name) {
+    return new Dsn.Postgres(
+        List.of(new Dsn.Host("127.0.0.1", port)), name, "postgres", null, Map.of());
+  }
+
+  /** Its database, through a DSN that leads there in its own way. */
+  static LiveDatabase databaseOf(Dsn dsn, @Nullable String provider) {
+    return of(dsn, provider, DATABASE, "public");
+  }
+
+  private static LiveDatabase of(Dsn dsn, @Nullable String provider, String name, String schema) {
     ConnectionProviders providers = ConnectionProviders.discover();
     return new LiveDatabase(
         dsn,

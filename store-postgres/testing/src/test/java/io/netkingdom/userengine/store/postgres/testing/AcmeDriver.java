@@ -30,6 +30,8 @@ public final class AcmeDriver implements Driver {
       return null;
     }
     Properties properties = new Properties();
+    // It leaves nothing prepared on the server, and so works behind any pooler.
+    properties.setProperty("prepareThreshold", "0");
     properties.putAll(info);
     properties.putIfAbsent("user", form.group(4));
     if (form.group(5) != null) {

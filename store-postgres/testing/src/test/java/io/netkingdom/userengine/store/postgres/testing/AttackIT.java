@@ -249,6 +249,40 @@ class AttackIT {
         refused(database).toString().contains("their marker does not cover user_engine_audit"));
   }
 
+  /** It would be dropped with its root, or stand in the way. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE heirs (since date) INHERITS (user_engine_audit)",
+        "CREATE SCHEMA elsewhere CREATE TABLE heirs () INHERITS (public.user_engine_audit)"
+      })
+  void aTableThatInheritsIsNotCoveredByTheMarker(String creation) {
+    makeTables(database);
+    host.execute(creation);
+
+    String refusal = refused(database).toString();
+
+    assertTrue(refusal.contains("their marker does not cover user_engine_audit/"), refusal);
+    assertTrue(refusal.contains(".heirs"), refusal);
+  }
+
+  /** Dropping a partitioned table drops what is attached to it, and says nothing. */
+  @Test
+  void aPartitionOfSomebodyElsesIsNotCoveredByTheMarker() {
+    LiveDatabase partitioned = database.withTenantPartitions(2);
+    makeTables(partitioned);
+    host.execute(
+        "ALTER TABLE user_engine_audit DETACH PARTITION user_engine_audit_p1",
+        "CREATE TABLE mine (LIKE user_engine_audit)",
+        "ALTER TABLE user_engine_audit ATTACH PARTITION mine"
+            + " FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
+
+    String refusal = refused(partitioned).toString();
+
+    assertTrue(
+        refusal.contains("their marker does not cover user_engine_audit/public.mine"), refusal);
+  }
+
   /**
    * In each part it is made to be of another place, as a marker is that came with a dump. Two
    * servers that were set up alike give out the same oids, so that the last part is one's own too.
@@ -299,7 +333,6 @@ class AttackIT {
           | materialized view names
           CREATE FUNCTION of(user_engine_users) RETURNS int LANGUAGE sql AS 'SELECT 1' | function of
           CREATE TABLE copies (original user_engine_groups) | column original of table copies
-          CREATE TABLE heirs (since date) INHERITS (user_engine_audit) | table heirs
           CREATE SEQUENCE numbers OWNED BY user_engine_groups.version | sequence numbers
           CREATE TABLE numbered (n bigint DEFAULT nextval('user_engine_audit_position_seq')) \
           | default value for column n of table numbered

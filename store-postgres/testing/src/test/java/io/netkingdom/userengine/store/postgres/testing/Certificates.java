@@ -65,12 +65,25 @@ record Certificates(Path directory) {
   }
 
   private void authority(String name) throws IOException {
-    keytool(name, List.of("-genkeypair", "-keyalg", "RSA", "-dname", "CN=" + name, "-ext", "bc:c"));
+    keytool(
+        name,
+        List.of(
+            "-genkeypair",
+            "-keyalg",
+            "RSA",
+            "-keysize",
+            "2048",
+            "-dname",
+            "CN=" + name,
+            "-ext",
+            "bc:c"));
     keytool(name, List.of("-exportcert", "-rfc", "-file", file(name + ".crt")));
   }
 
   private void signed(String name, String subject, List<String> extensions) throws IOException {
-    keytool(name, List.of("-genkeypair", "-keyalg", "RSA", "-dname", "CN=" + subject));
+    keytool(
+        name,
+        List.of("-genkeypair", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=" + subject));
     keytool(name, List.of("-certreq", "-file", file(name + ".csr")));
     List<String> sign =
         new ArrayList<>(
@@ -126,7 +139,9 @@ record Certificates(Path directory) {
             "PKCS12",
             "-storepass",
             PASSWORD,
-            "-noprompt"));
+            "-noprompt",
+            // It runs for a moment.
+            "-J-XX:TieredStopAtLevel=1"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {

@@ -10,6 +10,7 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
 import io.netkingdom.userengine.store.spi.ConnectionProviders;
 import io.netkingdom.userengine.store.spi.Dsn;
@@ -26,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -93,8 +95,14 @@ class ConnectionFilesIT {
     return "host=127.0.0.1 port=" + server.getPort() + " dbname=accounts user=app";
   }
 
-  private static void works(String dsn) {
-    try (UserEngineStore store = PostgresUserEngineStore.open(dsn)) {
+  /** With nothing from the environment, which may speak of a developer's own database. */
+  private static Dsn parse(String text) {
+    return Dsn.parse(text, Map.of());
+  }
+
+  private static void works(String text) {
+    try (UserEngineStore store =
+        PostgresUserEngineStore.open(parse(text), PostgresOptions.defaults())) {
       store.migrate();
       assertInstanceOf(Readiness.Ready.class, store.readiness());
       // It is the database that was meant: the one that this role owns.
@@ -105,7 +113,7 @@ class ConnectionFilesIT {
 
   /** The provider is asked itself: a store's pool would try again for as long as it may. */
   private static void signInFails(String text) {
-    Dsn dsn = Dsn.parse(text);
+    Dsn dsn = parse(text);
     DataSource source = ConnectionProviders.discover().choose(dsn).dataSource();
     SQLException failure = assertThrows(SQLException.class, () -> source.getConnection().close());
     assertTrue(Set.of("28P01", "08004").contains(failure.getSQLState()), failure.toString());

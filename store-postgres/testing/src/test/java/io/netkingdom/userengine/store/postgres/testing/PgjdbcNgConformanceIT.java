@@ -14,7 +14,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PgjdbcNgConformanceIT extends StoreConformanceTests {
   @Override
   protected StoreFixture fixture() {
-    return new PostgresStoreFixture(
-        EmbeddedServer.shared().database("pgjdbc-ng", "public"), "postgres-pgjdbc-ng");
+    return new PostgresStoreFixture(EmbeddedServer.shared().database("pgjdbc-ng", "public"));
   }
 }

@@ -21,11 +21,18 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -33,11 +40,17 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import jdk.jfr.Event;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Name;
+import jdk.jfr.Recording;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,7 +58,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A password goes through every failure that can be made, on every driver, and is looked for in
- * what is thrown, logged at the finest level and printed.
+ * what is thrown, logged at the finest level, printed and recorded.
  */
 @ExtendWith(LivePostgres.class)
 @EnabledIfSystemProperty(
@@ -69,9 +82,16 @@ class SecretsIT {
           "aws-wrapper jdbc:aws-wrapper:postgresql://ADDRESS/DATABASE?user=app&password=WORD"
               + "&sslmode=MODE",
           "aws-wrapper jdbc:aws-wrapper:postgresql://ADDRESS/DATABASE?user=app&password=WORD"
-              + "&sslmode=MODE&wrapperPlugins=initialConnection,failover2,efm2");
+              + "&sslmode=MODE&wrapperPlugins=initialConnection,failover2,efm2"
+              // By default it tries for 30 seconds.
+              + "&openConnectionRetryTimeoutMs=250");
 
-  private static final String ACME = "jdbc jdbc:acme:127.0.0.1#PORT#DATABASE#app#WORD";
+  /**
+   * Serves {@link AcmeDriver}, which has the password in what it throws; so a JVM can record it.
+   */
+  private static final String UNFORESEEN = "jdbc";
+
+  private static final String ACME = UNFORESEEN + " jdbc:acme:127.0.0.1#PORT#DATABASE#app#WORD";
   private static final String NAMED =
       "datasource datasource:org.postgresql.ds.PGSimpleDataSource?serverName=127.0.0.1"
           + "&portNumber=PORT&databaseName=DATABASE&user=app&password=WORD&sslMode=MODE";
@@ -123,14 +143,46 @@ class SecretsIT {
         listen(
             said -> {
               DataSource source =
-                  ConnectionProviders.discover().choose(Dsn.parse(dsn), provider).dataSource();
+                  ConnectionProviders.discover().choose(parse(dsn), provider).dataSource();
               said.println(source);
               said.println(
                   text(assertThrows(SQLException.class, () -> source.getConnection().close())));
-              openAndAsk(dsn, provider, said);
             });
     assertTrue(heard.contains("could not connect"), heard);
     assertFalse(heard.contains(CANARY), () -> around(heard));
+  }
+
+  @Test
+  void aStoreThatCannotConnectShowsNoPassword() {
+    String heard = listen(said -> openAndAsk(failures(), said));
+    assertTrue(heard.contains("could not connect"), heard);
+    assertFalse(heard.contains(CANARY), () -> around(heard));
+  }
+
+  /** Several at a time, as each waits for its pool to give up. */
+  private static void openAndAsk(Stream<Arguments> failures, PrintStream said) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Boolean>> all =
+          failures
+              .<Callable<Boolean>>map(
+                  failure ->
+                      () -> {
+                        openAndAsk((String) failure.get()[1], (String) failure.get()[0], said);
+                        return true;
+                      })
+              .toList();
+      for (Future<Boolean> each : threads.invokeAll(all, 2, TimeUnit.MINUTES)) {
+        assertTrue(each.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** With nothing from the environment, which may speak of a developer's own database. */
+  private static Dsn parse(String dsn) {
+    return Dsn.parse(dsn, Map.of());
   }
 
   private static void openAndAsk(String dsn, String provider, PrintStream said) {
@@ -139,10 +191,63 @@ class SecretsIT {
             .withStore(StoreOptions.defaults())
             .withProvider(provider)
             .withConnectionTimeout(Duration.ofMillis(250));
-    try (UserEngineStore store = PostgresUserEngineStore.open(dsn, options)) {
+    try (UserEngineStore store = PostgresUserEngineStore.open(parse(dsn), options)) {
       said.println(assertInstanceOf(Readiness.Unreachable.class, store.readiness()));
       said.println(text(assertThrows(StoreException.Unavailable.class, store::migrate)));
     }
+  }
+
+  @Test
+  void noEventOfAFlightRecordingHoldsAPassword() throws Exception {
+    String control = "Control-9c0d";
+    byte[] recorded =
+        record(
+            () -> {
+              Heard event = new Heard();
+              event.text = control;
+              event.commit();
+              for (Arguments failure : failures().toList()) {
+                String provider = (String) failure.get()[0];
+                String dsn = (String) failure.get()[1];
+                if (!provider.equals(UNFORESEEN)) {
+                  DataSource source =
+                      ConnectionProviders.discover().choose(parse(dsn), provider).dataSource();
+                  assertThrows(SQLException.class, () -> source.getConnection().close());
+                }
+              }
+              openAndAsk(
+                  failures().filter(failure -> !failure.get()[0].equals(UNFORESEEN)), System.out);
+            });
+    String text = new String(recorded, StandardCharsets.ISO_8859_1);
+    assertTrue(text.contains(control), "the recording does not hold what was put into it");
+    assertTrue(text.contains("could not connect"), "the recording holds no exception");
+    assertFalse(text.contains(CANARY), () -> around(text));
+  }
+
+  /** An event that is there to be found. */
+  @Name("userengine.Heard")
+  static final class Heard extends Event {
+    String text = "";
+  }
+
+  /** The bytes of a recording of every event that this JVM knows; its texts are not compressed. */
+  private static byte[] record(Executable what) throws Exception {
+    Path file = directory.resolve("secrets.jfr");
+    try (Recording recording = new Recording()) {
+      FlightRecorder.register(Heard.class);
+      for (EventType type : FlightRecorder.getFlightRecorder().getEventTypes()) {
+        recording.enable(type.getName()).withoutThreshold().withoutStackTrace();
+      }
+      recording.start();
+      what.execute();
+      recording.stop();
+      recording.dump(file);
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+    return Files.readAllBytes(file);
   }
 
   static Stream<String> refusals() {

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +125,8 @@ class TlsIT {
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1"})
   void verifyFullIsNotOfferedWithPgjdbcNg(String host) {
-    Dsn dsn = Dsn.parse(dsn(host, TlsServer.EITHER, " sslmode=verify-full") + root(RIGHT));
+    Dsn dsn =
+        Dsn.parse(dsn(host, TlsServer.EITHER, " sslmode=verify-full") + root(RIGHT), Map.of());
     assertEquals(
         new Usability.Unusable(
             "pgjdbc-ng cannot honour sslmode=verify-full: it compares the host's name after it has"
@@ -155,7 +157,7 @@ class TlsIT {
   void theDatabaseIsTheOneThatTheProviderTold(String provider) throws SQLException {
     String dsn = dsn("localhost", "'" + TlsServer.ODD + "'", "");
     ConnectionProviders.Choice choice =
-        ConnectionProviders.discover().choose(Dsn.parse(dsn), provider);
+        ConnectionProviders.discover().choose(Dsn.parse(dsn, Map.of()), provider);
     try (Connection connection = connect(provider, dsn);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT current_database()")) {
@@ -214,7 +216,7 @@ class TlsIT {
     ConnectionProviders.Choice choice =
         assertInstanceOf(
             ConnectionProviders.Choice.class,
-            ConnectionProviders.discover().choose(Dsn.parse(dsn), provider));
+            ConnectionProviders.discover().choose(Dsn.parse(dsn, Map.of()), provider));
     return choice.dataSource().getConnection();
   }
 

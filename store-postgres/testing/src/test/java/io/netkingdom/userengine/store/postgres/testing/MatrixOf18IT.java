@@ -1,0 +1,7 @@
+package io.netkingdom.userengine.store.postgres.testing;
+
+class MatrixOf18IT extends MatrixOfServer {
+  MatrixOf18IT() {
+    super(18);
+  }
+}
