@@ -98,11 +98,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
   /** The same, as a role sees it that needs no password. */
   LiveDatabase databaseAs(String role, String name) {
-    return database(
-        "postgresql://" + role + "@127.0.0.1:" + server.getPort() + "/" + name,
-        name,
-        null,
-        "public");
+    return of(dsn(server.getPort(), name, role), null, name, "public");
   }
 
   /** Its database, through something that listens on another port. */
@@ -116,16 +112,15 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static LiveDatabase database(
       int port, String name, @Nullable String provider, String schema) {
-    return of(dsn(port, name), provider, name, schema);
+    return of(dsn(port, name, "postgres"), provider, name, schema);
   }
 
   /**
    * A DSN that is complete by itself: what the environment says of a developer's own database
    * ({@code PGUSER}, {@code PGSSLMODE}) does not belong to this one.
    */
-  private static Dsn dsn(int port, String name) {
-    return new Dsn.Postgres(
-        List.of(new Dsn.Host("127.0.0.1", port)), name, "postgres", null, Map.of());
+  private static Dsn dsn(int port, String name, String role) {
+    return new Dsn.Postgres(List.of(new Dsn.Host("127.0.0.1", port)), name, role, null, Map.of());
   }
 
   /** Its database, through a DSN that leads there in its own way. */

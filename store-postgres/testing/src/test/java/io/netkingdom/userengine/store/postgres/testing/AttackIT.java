@@ -63,6 +63,7 @@ class AttackIT {
   /** What the library and its test support may ever say that is not about rows. */
   private static final String ALLOWED =
       "(DROP|LOCK|ALTER|CREATE) TABLE OURS(, OURS)*(?! CASCADE)( .*)?"
+          + "|CREATE TABLE OURS_p[0-9]+ PARTITION OF OURS FOR VALUES .*"
           + "|CREATE (UNIQUE )?INDEX user_engine_[a-z_]+ ON OURS .*"
           + "|COMMENT ON TABLE \"?SCHEMA\"?\\.user_engine_schema_history IS .*";
 

@@ -56,7 +56,10 @@ class CommandLineGateIT {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("USER_ENGINE_POSTGRES_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("USER_ENGINE_POSTGRES_") || name.startsWith("PG"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it does not end");
