@@ -357,8 +357,7 @@ class PartitionsIT {
 
   private static long estimatedUsers(UserEngineStore store) {
     return assertInstanceOf(RecordCounts.Estimated.class, store.estimatedCounts())
-        .byKind()
-        .getOrDefault(RecordKind.USER, -1L);
+        .of(RecordKind.USER);
   }
 
   @Test
