@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class Discovery {
   private static final String SERVICE = ConnectionProvider.class.getName();
   private static final String SERVICES_FILE = "META-INF/services/" + SERVICE;
   private static final String UNKNOWN_ORIGIN = "unknown origin";
+
+  /** How the JDK names a named module's {@code provider()} method that failed or gave null. */
+  private static final Pattern PROVIDER_METHOD = Pattern.compile("([\\w.$]+)\\.provider\\(\\)");
 
   /** A class loader that fails in the same way for ever must not hold us for ever. */
   private static final int MOST_STEPS = 1_000;
@@ -80,34 +84,54 @@ final class Discovery {
         found.putIfAbsent(broken, broken);
         continue;
       }
-      Class<? extends ConnectionProvider> type = provider.type();
-      String origin = origin(type);
-      // Two loaders may each have defined the class, and from the same jar it is the same provider.
-      Object key = origin.equals(UNKNOWN_ORIGIN) ? type : List.of(type.getName(), origin);
-      if (!found.containsKey(key)) {
-        found.put(key, load(provider, type.getName(), origin));
-      }
+      Found loaded = load(provider, loader);
+      found.putIfAbsent(identity(loaded), loaded);
     }
   }
 
+  /** Two loaders may each have defined a class, and from the same jar it is the same provider. */
+  private static Object identity(Found found) {
+    if (found instanceof Loaded loaded && !loaded.origin().equals(UNKNOWN_ORIGIN)) {
+      return List.of(loaded.provider().getClass().getName(), loaded.origin(), loaded.name());
+    }
+    return found instanceof Loaded loaded ? loaded.provider().getClass() : found;
+  }
+
   private static Found load(
-      ServiceLoader.Provider<ConnectionProvider> provider, String type, String origin) {
+      ServiceLoader.Provider<ConnectionProvider> provider, ClassLoader loader) {
+    // A provider() method of a named module may tell no more than the interface.
+    Class<?> type = provider.type();
     String asked = "its constructor";
     try {
       ConnectionProvider instance = provider.get();
+      type = instance.getClass();
       asked = "its name()";
       String name = instance.name();
       if (!isName(name)) {
         return new Broken(
-            type, origin, name == null ? "its name is null" : "its name is not " + NAME_RULE);
+            type.getName(),
+            origin(type),
+            name == null ? "its name is null" : "its name is not " + NAME_RULE);
       }
       asked = "its priority()";
-      return new Loaded(instance, name, instance.priority(), origin);
+      return new Loaded(instance, name, instance.priority(), origin(type));
     } catch (Throwable e) {
-      Throwable thrown =
-          e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
-      return new Broken(type, origin, asked + " threw " + classOf(thrown));
+      Matcher method = PROVIDER_METHOD.matcher(String.valueOf(e.getMessage()));
+      if (e instanceof ServiceConfigurationError && method.find()) {
+        String named = method.group(1);
+        return new Broken(
+            named,
+            origin(named, loader),
+            "its provider() " + (e.getCause() == null ? "gave null" : "threw " + thrownBy(e)));
+      }
+      return new Broken(type.getName(), origin(type), asked + " threw " + thrownBy(e));
     }
+  }
+
+  /** The class of what a provider threw; the JDK wraps it where it calls the provider itself. */
+  private static String thrownBy(Throwable e) {
+    return classOf(
+        e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e);
   }
 
   /** Null is no name either, whatever the interface promises. */
@@ -192,6 +216,14 @@ final class Discovery {
     return place.startsWith("jar:") && place.endsWith("!/")
         ? place.substring("jar:".length(), place.length() - "!/".length())
         : place;
+  }
+
+  private static String origin(String type, ClassLoader loader) {
+    try {
+      return origin(Class.forName(type, false, loader));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return UNKNOWN_ORIGIN;
+    }
   }
 
   private static String origin(Class<?> type) {
