@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Outage {
   /** Causes of causes that are looked at; a chain may be a ring. */
   private static final int DEPTH = 20;
 
+  private static final String SILENT = "the server did not answer in the time allowed";
   private static final String INTERRUPTED = "the server ended the connection";
 
   private static final Map<String, String> BY_STATE =
@@ -49,12 +51,15 @@ final class Outage {
     String reason =
         Optional.ofNullable(BY_STATE.get(SqlErrors.state(e)))
             .or(() -> ofNetwork(e))
-            .orElseGet(
-                () ->
-                    SqlErrors.isConnectionLoss(e)
-                        ? "the database did not answer"
-                        : "the database refused");
+            .orElseGet(() -> unexplained(e));
     return reason + " (SQLSTATE " + SqlErrors.state(e) + ")";
+  }
+
+  /** Drivers give no cause for a time that ran out, and pgjdbc-ng for nothing at all. */
+  private static String unexplained(SQLException e) {
+    return SqlErrors.isConnectionLoss(e)
+        ? "there was no answer in the time allowed, or none that the driver told of"
+        : "the database refused";
   }
 
   private static Optional<String> ofNetwork(SQLException e) {
@@ -68,12 +73,12 @@ final class Outage {
     }
     // A pool that waited for a connection and has not even a failure to show.
     return e instanceof SQLTransientConnectionException && e.getCause() == null
-        ? Optional.of("there was no connection in the time allowed: the server does not answer")
+        ? Optional.of(SILENT)
         : Optional.empty();
   }
 
   private static @Nullable String ofCause(Throwable cause) {
-    if (cause instanceof UnknownHostException) {
+    if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
       return "nobody knows the host's name";
     }
     if (cause instanceof ConnectException) {
@@ -83,7 +88,7 @@ final class Outage {
       return "no route leads to the host";
     }
     if (cause instanceof SocketTimeoutException) {
-      return "the server did not answer in the time allowed";
+      return SILENT;
     }
     if (cause instanceof SSLException) {
       return "TLS was not agreed on with what answers there";

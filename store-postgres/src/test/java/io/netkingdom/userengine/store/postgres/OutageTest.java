@@ -3,12 +3,12 @@ package io.netkingdom.userengine.store.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.EOFException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ class OutageTest {
         "57014 | the server cancelled the question",
         "57P01 | the server ended the connection",
         "57P03 | the server is starting up or shutting down",
-        "08001 | the database did not answer",
+        "08001 | there was no answer in the time allowed, or none that the driver told of",
         "XX000 | the database refused"
       })
   void aServersOwnCodeIsPutIntoWords(String state, String reason) {
@@ -52,6 +52,7 @@ class OutageTest {
         Arguments.of(
             new ConnectException(WORDS), "nothing listens there: the connection was refused"),
         Arguments.of(new UnknownHostException(WORDS), "nobody knows the host's name"),
+        Arguments.of(new UnresolvedAddressException(), "nobody knows the host's name"),
         Arguments.of(new NoRouteToHostException(WORDS), "no route leads to the host"),
         Arguments.of(
             new SocketTimeoutException(WORDS), "the server did not answer in the time allowed"),
@@ -63,7 +64,7 @@ class OutageTest {
 
   @ParameterizedTest
   @MethodSource("causes")
-  void withoutAServersCodeTheNetworksExceptionTells(IOException cause, String reason) {
+  void withoutAServersCodeTheNetworksExceptionTells(Exception cause, String reason) {
     SQLException failure = new SQLException(WORDS, "08001", new RuntimeException(WORDS, cause));
 
     assertEquals(reason + " (SQLSTATE 08001)", Outage.describe(failure));
@@ -80,8 +81,7 @@ class OutageTest {
   @Test
   void aPoolThatHasNoFailureToShowHasWaitedInVain() {
     assertEquals(
-        "there was no connection in the time allowed: the server does not answer"
-            + " (SQLSTATE unknown)",
+        "the server did not answer in the time allowed (SQLSTATE unknown)",
         Outage.describe(new SQLTransientConnectionException(WORDS)));
   }
 
@@ -91,6 +91,9 @@ class OutageTest {
     RuntimeException other = new RuntimeException(one);
     one.initCause(other);
 
-    assertEquals("the database did not answer (SQLSTATE 08006)", Outage.describe(one));
+    assertEquals(
+        "there was no answer in the time allowed, or none that the driver told of"
+            + " (SQLSTATE 08006)",
+        Outage.describe(one));
   }
 }

@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class NetworkFailure {
   }
 
   private static @Nullable Throwable clean(Throwable cause) {
-    if (cause instanceof UnknownHostException) {
+    if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
       return new UnknownHostException();
     }
     if (cause instanceof NoRouteToHostException) {
