@@ -14,8 +14,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * With the profile {@code embedded} all live tests run under variables of libpq that speak of a
- * database of the developer's own. They complete a DSN, but not that of the throwaway server.
+ * Runs under variables of libpq that speak of a database of the developer's own. They complete a
+ * DSN, but not that of the throwaway server.
  */
 @ExtendWith(LivePostgres.class)
 @EnabledIfSystemProperty(
