@@ -12,11 +12,9 @@ import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,22 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
     matches = "true",
     disabledReason = "starts servers, and so needs the embedded one")
 class OtherServersIT {
-
-  private static EmbeddedPostgres start(Path data) throws IOException {
-    return EmbeddedPostgres.builder()
-        .setServerConfig("fsync", "off")
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        .start();
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
-  }
 
   private static void assertRefused(LiveDatabase database, Host host, String reason) {
     SortedMap<String, String> before = host.everything();
@@ -59,7 +41,7 @@ class OtherServersIT {
   @Test
   void aTunnelToAnotherServerWithADatabaseOfThatNameIsRefused(@TempDir Path directory)
       throws IOException {
-    try (EmbeddedPostgres production = start(directory.resolve("data"));
+    try (EmbeddedPostgres production = new DataDirectory(directory.resolve("data")).start();
         LossyProxy tunnel = new LossyProxy(production.getPort())) {
       LiveDatabase meant = EmbeddedServer.shared().database();
       new Host(production.getPort(), "postgres", "postgres")
@@ -78,22 +60,20 @@ class OtherServersIT {
     }
   }
 
-  /** A copy of a database that may be reset, tables, marker and all; but it follows another one. */
+  /** Its database might be reset, marker and all, if it did not follow another server. */
   @Test
   void aStandbyIsRefused(@TempDir Path directory) throws IOException {
     String name = EmbeddedServer.shared().database().name();
-    Path data = directory.resolve("data");
-    try (EmbeddedPostgres primary = start(data)) {
+    DataDirectory data = new DataDirectory(directory.resolve("data"));
+    try (EmbeddedPostgres primary = data.start()) {
       new Host(primary.getPort(), "postgres", "postgres").execute("CREATE DATABASE " + name);
       try (UserEngineStore store =
           EmbeddedServer.databaseAtPort(primary.getPort()).open(StoreOptions.defaults())) {
         store.migrate();
       }
     }
-    Path copied = directory.resolve("copy");
-    copy(data, copied);
-    Files.createFile(copied.resolve("standby.signal"));
-    try (EmbeddedPostgres standby = start(copied)) {
+    data.makeStandby();
+    try (EmbeddedPostgres standby = data.start()) {
       LiveDatabase database = EmbeddedServer.databaseAtPort(standby.getPort());
       Host host = new Host(standby.getPort(), name, "postgres");
 

@@ -24,8 +24,6 @@ import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
 import io.netkingdom.userengine.store.postgres.SchemaFile;
 import io.netkingdom.userengine.store.postgres.SchemaStatus;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +31,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -52,14 +51,11 @@ class ReplicaIT {
   private static final PostgresOptions OLD = PostgresOptions.defaults().withSchema("old");
   private static final PostgresOptions EMPTY = PostgresOptions.defaults().withSchema("empty");
 
-  @TempDir private Path directory;
+  private DataDirectory data;
 
-  private EmbeddedPostgres start() throws IOException {
-    return EmbeddedPostgres.builder()
-        .setDataDirectory(directory.resolve("data"))
-        .setCleanDataDirectory(false)
-        .setServerConfig("fsync", "off")
-        .start();
+  @BeforeEach
+  void prepare(@TempDir Path directory) {
+    data = new DataDirectory(directory.resolve("data"));
   }
 
   private static void execute(DataSource source, String... statements) throws SQLException {
@@ -74,7 +70,7 @@ class ReplicaIT {
   @Test
   void aHotStandbyIsReadAndNotMigrated() throws Exception {
     User ada;
-    try (EmbeddedPostgres primary = start()) {
+    try (EmbeddedPostgres primary = data.start()) {
       DataSource source = primary.getPostgresDatabase();
       execute(source, "CREATE SCHEMA old", "CREATE SCHEMA empty");
       SchemaFile first = PostgresSchema.files(OLD).get(0);
@@ -90,8 +86,8 @@ class ReplicaIT {
                 OutboxDraft.of("user", ada.id().toString(), "user.created", Json.object("a", 1)));
       }
     }
-    Files.createFile(directory.resolve("data").resolve("standby.signal"));
-    try (EmbeddedPostgres standby = start()) {
+    data.makeStandby();
+    try (EmbeddedPostgres standby = data.start()) {
       DataSource source = standby.getPostgresDatabase();
       try (UserEngineStore store =
               PostgresUserEngineStore.open(source, PostgresOptions.defaults());
@@ -135,13 +131,11 @@ class ReplicaIT {
   /** It waits for the connection that it has, and takes no other. */
   @Test
   void aServerThatIsShuttingDownSaysSo() throws Exception {
-    EmbeddedPostgres server = start();
+    EmbeddedPostgres server = data.start();
     DataSource source = server.getPostgresDatabase();
     try (Connection open = source.getConnection();
         PostgresSchema schema = PostgresSchema.open(source, PostgresOptions.defaults())) {
-      List<String> pidFile =
-          Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"));
-      UnreachableServersIT.signal("TERM", pidFile.get(0));
+      UnreachableServersIT.signal("TERM", Long.toString(data.processId()));
 
       // The signal is on its way until the first connection is refused.
       Readiness readiness = schema.status().readiness();
