@@ -304,9 +304,29 @@ final class Migrator {
     for (String statement : plan.statements(schema)) {
       try (Statement execution = connection.createStatement()) {
         execution.execute(statement);
+      } catch (SQLException e) {
+        throw new FailedStatement(statement, e);
       }
     }
     callback.migrated(connection, schema.value());
+  }
+
+  /** Which one it was; that tells what was in its way. */
+  private static final class FailedStatement extends SQLException {
+
+    private static final long serialVersionUID = 1L;
+
+    FailedStatement(String statement, SQLException e) {
+      super(firstLine(statement), e.getSQLState(), e);
+    }
+
+    private static String firstLine(String statement) {
+      return statement
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("--"))
+          .findFirst()
+          .orElse("");
+    }
   }
 
   private StoreException failure(SQLException e) {
@@ -322,7 +342,10 @@ final class Migrator {
     StoreException known = SqlErrors.ofStatement(e, LOCK_TIMEOUT);
     return known instanceof StoreException.EngineFailure
         ? new StoreException.MigrationFailed(
-            "a statement failed with SQLSTATE " + SqlErrors.state(e) + "; nothing was changed",
+            (e instanceof FailedStatement ? e.getMessage() : "a statement")
+                + " failed with SQLSTATE "
+                + SqlErrors.state(e)
+                + "; nothing was changed",
             SqlErrors.cleaned(e))
         : known;
   }

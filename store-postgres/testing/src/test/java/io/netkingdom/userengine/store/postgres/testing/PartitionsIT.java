@@ -419,4 +419,25 @@ class PartitionsIT {
       sql.execute("DROP TABLE {schema}.heir");
     }
   }
+
+  /** It is no partition any more, and so nothing that a reset takes along. */
+  @Test
+  void aPartitionThatWasDetachedIsNamedWhereItIsInTheWay() throws SQLException {
+    migrate(2);
+    sql.execute(
+        "ALTER TABLE {schema}.user_engine_users DETACH PARTITION {schema}.user_engine_users_p0");
+    database.reset();
+    try (UserEngineStore store = open(2)) {
+      StoreException.MigrationFailed failure =
+          assertThrows(StoreException.MigrationFailed.class, store::migrate);
+      assertEquals(
+          sql.fillIn(
+              "CREATE TABLE {schema}.user_engine_users_p0 PARTITION OF {schema}.user_engine_users"
+                  + " FOR VALUES WITH (MODULUS 2, REMAINDER 0) failed with SQLSTATE 42P07;"
+                  + " nothing was changed"),
+          failure.getMessage());
+    } finally {
+      sql.execute("DROP TABLE {schema}.user_engine_users_p0");
+    }
+  }
 }
