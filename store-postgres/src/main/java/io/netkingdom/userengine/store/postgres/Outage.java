@@ -93,8 +93,12 @@ final class Outage {
     if (cause instanceof SSLException) {
       return "TLS was not agreed on with what answers there";
     }
-    if (cause instanceof EOFException || cause instanceof SocketException) {
+    if (cause instanceof EOFException) {
       return "the other side hung up";
+    }
+    if (cause instanceof SocketException) {
+      // Reset by the other side, or a Unix-domain socket that nobody has made.
+      return "there is no way through to a server, or the other side hung up";
     }
     return null;
   }

@@ -59,7 +59,9 @@ class OutageTest {
         Arguments.of(
             new SSLHandshakeException(WORDS), "TLS was not agreed on with what answers there"),
         Arguments.of(new EOFException(WORDS), "the other side hung up"),
-        Arguments.of(new SocketException(WORDS), "the other side hung up"));
+        Arguments.of(
+            new SocketException(WORDS),
+            "there is no way through to a server, or the other side hung up"));
   }
 
   @ParameterizedTest

@@ -64,6 +64,9 @@ record JdbcUrl(List<Dsn.Host> hosts, String database, Map<String, String> proper
   }
 
   private static String authority(Dsn.Host host) {
+    if (host.isSocketDirectory()) {
+      return host.toString();
+    }
     String name = host.name();
     return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.port();
   }

@@ -40,18 +40,20 @@ abstract class PgjdbcFamilyProvider extends DriverProvider {
   @Override
   final FoundDriver driver(Dsn dsn, DriverSettings settings) throws DriverMissing {
     FoundDriver driver = FoundDriver.find(family.facts());
+    FoundDriver connections = driver;
     Set<String> known = new HashSet<>(driver.knownProperties(family.facts().askedWith()));
     if (family.isWrapper()) {
-      FoundDriver wrapped = FoundDriver.find(family.connections());
-      known.addAll(wrapped.knownProperties(family.connections().askedWith()));
+      connections = FoundDriver.find(family.connections());
+      known.addAll(connections.knownProperties(family.connections().askedWith()));
       // It does not tell of all that it takes.
       known.addAll(family.ownProperties());
       known.addAll(family.defaults().keySet());
       driver =
           new FoundDriver(
-              driver.driver(), driver.product(), driver.name() + " on " + wrapped.name());
+              driver.driver(), driver.product(), driver.name() + " on " + connections.name());
     }
     PgjdbcSettings.requireKnown(settings, driver.product(), known);
+    UnixSocket.requireFactory(settings, connections);
     return driver;
   }
 

@@ -187,15 +187,12 @@ final class PgjdbcSettings {
   }
 
   private DriverSettings settings(List<Dsn.Host> hosts, String database) {
-    for (Dsn.Host host : hosts) {
-      if (host.isSocketDirectory()) {
-        throw refused(driver.product() + " cannot connect to a Unix-domain socket; name a host");
-      }
-    }
     if (hosts.size() > 1 && !driver.takesSeveralHosts()) {
       throw refused(driver.product() + " connects to the first of several hosts alone; name one");
     }
-    String url = JdbcUrl.write(driver.prefix(), hosts, database);
+    String url =
+        JdbcUrl.write(
+            driver.prefix(), hosts.stream().map(PgjdbcSettings::named).toList(), database);
     // DETAIL holds the values of rows.
     properties.put("logServerErrorDetail", "false");
     // As libpq does, unless told otherwise.
@@ -203,7 +200,37 @@ final class PgjdbcSettings {
     if (driver.defaults().keySet().stream().noneMatch(properties::containsKey)) {
       properties.putAll(driver.defaults());
     }
-    return new DriverSettings(url, url, Optional.of(database), properties, driver.timeouts());
+    return new DriverSettings(
+        url,
+        JdbcUrl.write(driver.prefix(), hosts, database),
+        Optional.of(database),
+        properties,
+        driver.timeouts());
+  }
+
+  /** A socket's directory has no place in a URL: what stands there is not resolved. */
+  private static Dsn.Host named(Dsn.Host host) {
+    return host.isSocketDirectory() ? new Dsn.Host("localhost", host.port()) : host;
+  }
+
+  /** The one factory makes every socket of a connection, so there is one host. */
+  private void throughSocket(List<Dsn.Host> hosts) {
+    if (hosts.size() > 1) {
+      throw refused(
+          driver.product() + " connects to one Unix-domain socket alone; name no other host");
+    }
+    Dsn.Host host = hosts.get(0);
+    if (!host.name().startsWith("/")) {
+      throw refused(driver.product() + " cannot connect to an abstract socket; name a directory");
+    }
+    if ("require".equals(properties.get("gssEncMode"))) {
+      throw refused("gssencmode=require is for hosts: a Unix-domain socket has no such encryption");
+    }
+    // As libpq does: what is on one machine is not encrypted, whatever sslmode asks for.
+    properties.keySet().removeIf(p -> p.startsWith("ssl"));
+    properties.put("sslmode", "disable");
+    properties.put("gssEncMode", "disable");
+    properties.putAll(UnixSocket.properties(host));
   }
 
   private DriverSettings ofPostgres(Dsn.Postgres dsn) {
@@ -214,6 +241,9 @@ final class PgjdbcSettings {
     if (properties.containsKey("sslrootcert")) {
       // With root certificates at hand, libpq's require is no less than verify-ca.
       properties.replace("sslmode", "require", "verify-ca");
+    }
+    if (dsn.hosts().stream().anyMatch(Dsn.Host::isSocketDirectory)) {
+      throughSocket(dsn.hosts());
     }
     return settings(dsn.hosts(), dsn.database());
   }
@@ -273,6 +303,9 @@ final class PgjdbcSettings {
     String plugins = properties.get("wrapperPlugins");
     if (plugins != null && !PLUGINS.containsAll(Arrays.asList(plugins.split(",", -1)))) {
       throw refused("wrapperPlugins is not a list of " + String.join(", ", new TreeSet<>(PLUGINS)));
+    }
+    if (url.hosts().stream().anyMatch(Dsn.Host::isSocketDirectory)) {
+      throw refused("the URL has an @ where a host begins");
     }
     String user = properties.computeIfAbsent("user", k -> System.getProperty("user.name", ""));
     String database = url.database().isEmpty() ? user : url.database();

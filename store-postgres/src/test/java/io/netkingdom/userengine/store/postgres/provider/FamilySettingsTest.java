@@ -111,8 +111,11 @@ final class FamilySettingsTest {
             + " 42.7.3-yb-4 does not know requireAuth (require_auth)",
         "yugabytedb | postgresql://u@h/db?sslnegotiation=direct | the YugabyteDB driver 42.7.3-yb-4"
             + " does not know sslNegotiation (sslnegotiation)",
-        "yugabytedb | postgresql://u@%2Frun/db | the YugabyteDB driver cannot connect to a"
-            + " Unix-domain socket; name a host",
+        "yugabytedb | postgresql://u@%2Frun/db | the YugabyteDB driver 42.7.3-yb-4 connects to a"
+            + " Unix-domain socket by means of com.kohlschutter.junixsocket:junixsocket-core, which"
+            + " is not beside it",
+        "aws-wrapper | postgresql://u@%2Frun/db | pgjdbc 42.7.14 connects to a Unix-domain socket by"
+            + " means of com.kohlschutter.junixsocket:junixsocket-core, which is not beside it",
         "aws-wrapper | jdbc:aws-wrapper:mysql://h/db | the AWS wrapper serves no jdbc: URL but"
             + " jdbc:aws-wrapper:postgresql:",
         "aws-wrapper | postgresql://u@h1,h2/db | the AWS wrapper connects to the first of several"

@@ -171,6 +171,33 @@ final class PgjdbcSettingsTest {
     }
   }
 
+  /** What libpq's manual says of sslmode: it is ignored for Unix-domain socket communication. */
+  @Test
+  void aSocketIsReachedThroughAFactoryAndNotEncrypted() {
+    Dsn dsn =
+        Dsn.parse(
+            "postgresql://u:p@%2Frun%2Fpg:5433/db?sslmode=verify-full&sslrootcert=/r&sslcert=/c"
+                + "&gssencmode=prefer&channel_binding=require&connect_timeout=5");
+    DriverSettings settings = PgjdbcSettings.of(PgjdbcFamily.PGJDBC, dsn);
+    assertEquals("jdbc:postgresql://localhost:5433/db", settings.url());
+    assertEquals("jdbc:postgresql://%2Frun%2Fpg:5433/db", settings.toString());
+    assertEquals(
+        new TreeMap<>(
+            Map.ofEntries(
+                Map.entry("channelBinding", "require"),
+                Map.entry("connectTimeout", "5"),
+                Map.entry("gssEncMode", "disable"),
+                Map.entry("logServerErrorDetail", "false"),
+                Map.entry("loginTimeout", "5"),
+                Map.entry("password", "p"),
+                Map.entry("socketFactory", "org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg"),
+                Map.entry("socketFactoryArg", "/run/pg/.s.PGSQL.5433"),
+                Map.entry("sslmode", "disable"),
+                Map.entry("tcpKeepAlive", "true"),
+                Map.entry("user", "u"))),
+        new TreeMap<>(settings.properties()));
+  }
+
   @Test
   void aUrlCannotBringServerDetailBack() {
     assertEquals("false", driversView("jdbc:postgresql://h/db?user=u").get("logServerErrorDetail"));
@@ -181,8 +208,12 @@ final class PgjdbcSettingsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "postgresql://u@%2Frun%2Fpg/db | pgjdbc cannot connect to a Unix-domain socket;"
-            + " name a host",
+        "host=/run/pg,h user=u | pgjdbc connects to one Unix-domain socket alone; name no other"
+            + " host",
+        "host=@pg user=u | pgjdbc cannot connect to an abstract socket; name a directory",
+        "host=/run/pg user=u gssencmode=require | gssencmode=require is for hosts: a Unix-domain"
+            + " socket has no such encryption",
+        "jdbc:postgresql://@h/db | the URL has an @ where a host begins",
         "user=u host=h hostaddr=10.0.0.1 | pgjdbc cannot honour hostaddr",
         "user=u sslcrl=/c | pgjdbc cannot honour sslcrl",
         "user=u replication=database | pgjdbc cannot honour replication",
