@@ -66,7 +66,7 @@ public final class Drivers {
     try {
       dsn = Dsn.parse(text);
     } catch (StoreException.InvalidInput e) {
-      err.println("the DSN cannot be read: it " + e.reason());
+      err.println(e.getMessage());
       return NO_DSN;
     }
     out.println("DSN: " + dsn);

@@ -193,7 +193,7 @@ public sealed interface Dsn {
    */
   record Jdbc(String url) implements Dsn {
 
-    private static final Pattern FORM = Pattern.compile("jdbc:[A-Za-z][A-Za-z0-9+.-]{0,63}:.*");
+    private static final Pattern FORM = Pattern.compile("jdbc:[A-Za-z][A-Za-z0-9+._-]{0,63}:.*");
 
     /**
      * @throws StoreException.InvalidInput naming {@code dsn}, if the URL does not start with {@code

@@ -99,7 +99,10 @@ final class DriversTest {
     assertEquals(2, run(List.of(), Map.of()));
     assertEquals(2, run(List.of(DSN, DSN), Map.of()));
     assertEquals(2, run(List.of("postgresql://u:" + CANARY + "@@h"), Map.of()));
+    assertEquals(2, run(List.of("jdbc:acme"), Map.of()));
     assertFalse(printed().contains(CANARY), printed());
-    assertEquals(3, printed().lines().count());
+    List<String> lines = printed().lines().toList();
+    assertEquals(4, lines.size(), printed());
+    assertEquals("dsn: a jdbc: URL starts with jdbc:, a sub-protocol and a colon", lines.get(3));
   }
 }

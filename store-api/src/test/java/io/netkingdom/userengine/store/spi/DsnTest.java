@@ -247,6 +247,14 @@ final class DsnTest {
     assertEquals("jdbc:aws-wrapper:***", dsn.toString());
   }
 
+  /** As drivers have them: the JDBC specification says nothing of its letters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"postgresql_postGIS", "p6spy", "as400", "h2", "x-a+b.c"})
+  void aSubprotocolIsWhatDriversMakeOfIt(String subprotocol) {
+    String url = "jdbc:" + subprotocol + ":x";
+    assertEquals(subprotocol, assertInstanceOf(Dsn.Jdbc.class, parse(url)).subprotocol());
+  }
+
   @Test
   void equalityIsOfEverythingThatWasSaid() {
     assertEquals(parse("postgresql://u:p@h/db"), parse("dbname=db user=u password=p host=h"));
