@@ -139,7 +139,7 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
   private OutboxPage page(ResultSet rows, OutboxCursor cursor, OutboxPlace place)
       throws SQLException {
     List<OutboxRecord> records = new ArrayList<>();
-    OutboxCursor next = cursor;
+    OutboxPlace last = null;
     while (rows.next()) {
       String here = rows.getString("fingerprint");
       if (place.fingerprint() != null && !place.fingerprint().equals(here)) {
@@ -149,15 +149,11 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
         break; // the one row that says where this is, and nothing after the place
       }
       records.add(read(rows));
-      next =
+      last =
           new OutboxPlace(
-                  here,
-                  rows.getInt("epoch"),
-                  rows.getString("transaction"),
-                  rows.getLong("position"))
-              .cursor(session.tenant());
+              here, rows.getInt("epoch"), rows.getString("transaction"), rows.getLong("position"));
     }
-    return new OutboxPage(records, next);
+    return new OutboxPage(records, last == null ? cursor : last.cursor(session.tenant()));
   }
 
   private static OutboxRecord read(ResultSet row) throws SQLException {
