@@ -66,8 +66,8 @@ public final class Benchmarks {
         Distance distance = Distance.to(server.port(), ROUND_TRIP)) {
       List<RatioPage.Section> sections =
           List.of(
-              new Benchmarks("on the server's machine", server.port(), rounds, time).measure(),
-              new Benchmarks("1 ms away", distance.port(), rounds, time).measure());
+              new Benchmarks("On the server's machine", server.port(), rounds, time).measure(),
+              new Benchmarks("A round trip of 1 ms away", distance.port(), rounds, time).measure());
       Files.createDirectories(page.toAbsolutePath().getParent());
       Files.writeString(page, RatioPage.of(sections, server.version()));
       for (RatioPage.Section section : sections) {
