@@ -22,9 +22,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * use is fast now and slow then: so the two ways are measured in turns, and only their ratio within
  * a turn counts.
  */
-public final class Benchmarks {
+final class Benchmarks {
 
-  private static final List<String> OPERATIONS =
+  /** In the order of the page. */
+  static final List<String> OPERATIONS =
       List.of(
           "findUser",
           "findByUserName",

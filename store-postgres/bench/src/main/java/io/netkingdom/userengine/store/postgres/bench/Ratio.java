@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Ratio(String operation, List<Double> rounds) {
 
-  /** Copies the list. */
+  /** Copies the list, which holds one at least. */
   Ratio {
     if (rounds.isEmpty()) {
       throw new IllegalArgumentException("there is no round");
