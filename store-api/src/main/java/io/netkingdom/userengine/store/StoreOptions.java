@@ -32,7 +32,10 @@ public record StoreOptions(InstantSource clock, TransactionOptions transactions)
     return new StoreOptions(value, transactions);
   }
 
-  /** The same with other defaults for transactions. */
+  /**
+   * The same with other defaults for transactions. Read-only ones make the store one to read from:
+   * single operations that write are refused too; migrating is not.
+   */
   public StoreOptions withTransactions(TransactionOptions value) {
     return new StoreOptions(clock, value);
   }

@@ -19,14 +19,48 @@ import org.jspecify.annotations.Nullable;
 final class TransactionHandle implements StoreTransaction, Gate {
 
   private final TransactionScope scope;
-  private final boolean readOnly;
+  private final TransactionOptions options;
   private final Thread owner = Thread.currentThread();
   private final Repositories repositories = new GuardedRepositories(this);
   private volatile boolean ended;
 
-  TransactionHandle(TransactionScope scope, boolean readOnly) {
+  TransactionHandle(TransactionScope scope, TransactionOptions options) {
     this.scope = scope;
-    this.readOnly = readOnly;
+    this.options = options;
+  }
+
+  /**
+   * The handle of a call that is nested in this one's, and has no more rights than it.
+   *
+   * @throws StoreException.InvalidInput if the call is of another tenant or asks for more
+   */
+  TransactionHandle join(TenantId tenant, TransactionOptions requested) {
+    checkTenant(tenant);
+    if (requested.isolation().compareTo(options.isolation()) > 0) {
+      throw new StoreException.InvalidInput(
+          "isolation", "is stronger than that of the open transaction");
+    }
+    if (options.readOnly() && !requested.readOnly()) {
+      throw new StoreException.InvalidInput("readOnly", "the open transaction is read-only");
+    }
+    return new TransactionHandle(scope, requested.readOnly() ? options.asReadOnly() : options);
+  }
+
+  /**
+   * Refuses a call for another tenant.
+   *
+   * @throws StoreException.InvalidInput if it is another
+   */
+  void checkTenant(TenantId other) {
+    if (!other.equals(scope.tenant())) {
+      throw new StoreException.InvalidInput(
+          "tenant", "the open transaction of this thread is of another tenant");
+    }
+  }
+
+  /** Keeps the whole transaction from committing. */
+  void doom(Throwable cause) {
+    scope.doom(cause);
   }
 
   void end() {
@@ -44,7 +78,7 @@ final class TransactionHandle implements StoreTransaction, Gate {
   public <T extends @Nullable Object> T write(
       Function<? super Repositories, ? extends T> operation) {
     checkUse();
-    if (readOnly) {
+    if (options.readOnly()) {
       throw new StoreException.ReadOnly("the transaction is read-only");
     }
     return scope.run(operation);
@@ -101,7 +135,7 @@ final class TransactionHandle implements StoreTransaction, Gate {
 
   @Override
   public TransactionOptions options() {
-    return readOnly ? scope.options().asReadOnly() : scope.options();
+    return options;
   }
 
   @Override

@@ -58,29 +58,6 @@ final class TransactionScope {
     return doom instanceof StoreException.Retryable;
   }
 
-  /**
-   * What keeps a call from joining.
-   *
-   * @throws StoreException.InvalidInput if it is of another tenant or asks for more
-   */
-  void checkJoin(TenantId otherTenant, TransactionOptions other) {
-    checkJoin(otherTenant);
-    if (other.isolation().compareTo(options.isolation()) > 0) {
-      throw new StoreException.InvalidInput(
-          "isolation", "is stronger than that of the open transaction");
-    }
-    if (options.readOnly() && !other.readOnly()) {
-      throw new StoreException.InvalidInput("readOnly", "the open transaction is read-only");
-    }
-  }
-
-  void checkJoin(TenantId otherTenant) {
-    if (!otherTenant.equals(tenant)) {
-      throw new StoreException.InvalidInput(
-          "tenant", "the open transaction of this thread is of another tenant");
-    }
-  }
-
   <T extends @Nullable Object> T run(Function<? super Repositories, ? extends T> operation) {
     if (storeClosed.getAsBoolean()) {
       throw new StoreException.IllegalUse("the store is closed");

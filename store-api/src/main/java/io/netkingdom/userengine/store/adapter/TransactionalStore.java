@@ -25,9 +25,10 @@ public final class TransactionalStore implements UserEngineStore {
   private final StoreOptions options;
   private final Lifecycle lifecycle;
 
-  // One per store, and so not static: a thread can have a transaction open in each of two stores.
+  // What the innermost callback of this thread was handed. One per store, and so not static: a
+  // thread can have a transaction open in each of two stores.
   @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<@Nullable TransactionScope> open = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable TransactionHandle> open = new ThreadLocal<>();
 
   private volatile boolean knownReady;
 
@@ -58,7 +59,7 @@ public final class TransactionalStore implements UserEngineStore {
     Objects.requireNonNull(tenant, "tenant");
     Objects.requireNonNull(requested, "options");
     Objects.requireNonNull(work, "work");
-    TransactionScope outer = open.get();
+    TransactionHandle outer = open.get();
     if (outer != null) {
       return join(outer, tenant, requested, work);
     }
@@ -75,20 +76,21 @@ public final class TransactionalStore implements UserEngineStore {
   }
 
   private <T extends @Nullable Object, X extends Exception> T join(
-      TransactionScope outer,
+      TransactionHandle outer,
       TenantId tenant,
       TransactionOptions requested,
       TransactionWork<T, X> work)
       throws X {
-    outer.checkJoin(tenant, requested);
-    TransactionHandle handle = new TransactionHandle(outer, requested.readOnly());
+    TransactionHandle handle = outer.join(tenant, requested);
+    open.set(handle);
     try {
       return work.in(handle);
     } catch (Throwable t) {
-      outer.doom(t);
+      handle.doom(t);
       throw t;
     } finally {
       handle.end();
+      open.set(outer);
     }
   }
 
@@ -113,8 +115,8 @@ public final class TransactionalStore implements UserEngineStore {
 
   private <T extends @Nullable Object, X extends Exception> T runOnce(
       TransactionScope scope, TransactionWork<T, X> work) throws X {
-    TransactionHandle handle = new TransactionHandle(scope, scope.options().readOnly());
-    open.set(scope);
+    TransactionHandle handle = new TransactionHandle(scope, scope.options());
+    open.set(handle);
     try {
       T result;
       try {
@@ -191,8 +193,7 @@ public final class TransactionalStore implements UserEngineStore {
       TransactionWork<T, X> work)
       throws X {
     Objects.requireNonNull(work, "work");
-    TransactionScope outer = open.get();
-    if (outer != null) {
+    if (open.get() != null) {
       throw new StoreException.IllegalUse("this thread has a transaction of this store open");
     }
     lifecycle.enter();
@@ -200,8 +201,8 @@ public final class TransactionalStore implements UserEngineStore {
       requireReady();
       TransactionScope scope =
           new TransactionScope(callers, tenant, options, 1, lifecycle::isClosed);
-      TransactionHandle handle = new TransactionHandle(scope, options.readOnly());
-      open.set(scope);
+      TransactionHandle handle = new TransactionHandle(scope, options);
+      open.set(handle);
       try {
         T result = work.in(handle);
         scope.requireUndoomed();
@@ -261,17 +262,17 @@ public final class TransactionalStore implements UserEngineStore {
 
     private <T extends @Nullable Object> T run(
         boolean readOnly, Function<? super Repositories, ? extends T> operation) {
-      TransactionScope outer = open.get();
+      TransactionHandle outer = open.get();
       if (outer != null) {
-        outer.checkJoin(tenant);
-        if (outer.options().readOnly() && !readOnly) {
-          throw new StoreException.ReadOnly("the transaction is read-only");
-        }
-        return outer.run(operation);
+        outer.checkTenant(tenant);
+        return readOnly ? outer.read(operation) : outer.write(operation);
       }
       lifecycle.enter();
       try {
         requireReady();
+        if (options.transactions().readOnly() && !readOnly) {
+          throw new StoreException.ReadOnly("the store's transactions are read-only");
+        }
         for (int attempt = 1; ; attempt++) {
           try {
             return engine.single(tenant, readOnly, options.transactions(), operation);

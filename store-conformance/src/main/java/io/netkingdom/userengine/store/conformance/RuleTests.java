@@ -690,6 +690,16 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   }
 
   @Test
+  protected final void TXN_24() {
+    show("TXN-24");
+  }
+
+  @Test
+  protected final void TXN_25() {
+    show("TXN-25");
+  }
+
+  @Test
   protected final void ISO_01() {
     show("ISO-01");
   }

@@ -5,6 +5,7 @@ import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
@@ -48,6 +49,9 @@ final class PostgresEngine implements StorageEngine {
       TransactionOptions single,
       Function<? super Repositories, ? extends T> operation) {
     try (BorrowedConnection connection = BorrowedConnection.from(dataSource, true)) {
+      if (!readOnly) {
+        requireWritable(connection.get());
+      }
       return operation.apply(
           new PostgresRepositories(
               new PostgresSession(
@@ -58,6 +62,17 @@ final class PostgresEngine implements StorageEngine {
                   readOnly
                       ? PostgresSession.Mode.SINGLE_READ
                       : PostgresSession.Mode.SINGLE_WRITE)));
+    }
+  }
+
+  /** Drivers keep to a read-only connection in transactions only; a single write is none. */
+  private static void requireWritable(Connection connection) {
+    try {
+      if (connection.isReadOnly()) {
+        throw new StoreException.ReadOnly("the DataSource gives out read-only connections");
+      }
+    } catch (SQLException e) {
+      throw SqlErrors.noConnection(e);
     }
   }
 

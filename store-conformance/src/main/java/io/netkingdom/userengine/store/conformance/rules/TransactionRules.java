@@ -17,11 +17,13 @@ import io.netkingdom.userengine.store.OutboxId;
 import io.netkingdom.userengine.store.OutboxRecord;
 import io.netkingdom.userengine.store.ProfileDocument;
 import io.netkingdom.userengine.store.ProfileKey;
+import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.RetryPolicy;
 import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.StoreTransaction;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
@@ -447,6 +449,47 @@ final class TransactionRules {
     for (Trial.Action write : writes) {
       t.fails("a write in a read-only transaction", StoreException.ReadOnly.class, write);
     }
+  }
+
+  @Rule("TXN-24")
+  void nothingInsideANestedReadOnlyCallWrites(Trial t) {
+    User ada = t.users().create(UserDraft.named("ada"));
+    t.identities().link(ada.id(), ISSUER, "1");
+    t.inTransaction(
+        tx -> {
+          t.store()
+              .inReadOnlyTransaction(
+                  t.tenant(),
+                  nested -> {
+                    refusesWrites(t, t.records(), ada);
+                    t.invalid(
+                        "a call inside it that may write",
+                        "readOnly",
+                        () -> t.store().inTransaction(t.tenant(), inner -> true));
+                    t.equal("a single read", Optional.of(ada), t.users().find(ada.id()));
+                    return true;
+                  });
+          t.users().create(UserDraft.named("after"));
+          return true;
+        });
+    t.equal("the user", Optional.of(ada), t.users().find(ada.id()));
+    t.holds(
+        "the outer transaction writes on after a nested read-only call",
+        t.users().findByUserName("after").isPresent());
+    t.equal("users", 2L, Counts.users(t, t.records()));
+  }
+
+  @Rule("TXN-25")
+  void aReadOnlyStoreRefusesSingleWrites(Trial t) {
+    User ada = t.users().create(UserDraft.named("ada"));
+    UserEngineStore store =
+        t.open(
+            StoreOptions.defaults().withTransactions(TransactionOptions.defaults().asReadOnly()));
+    Repositories records = store.tenant(t.tenant());
+    RecordCounts before = records.counts();
+    refusesWrites(t, records, ada);
+    t.equal("counts after refused writes", before, records.counts());
+    t.equal("a lookup", Optional.empty(), records.users().findByUserName("nobody"));
   }
 
   /** Another transaction commits between the first run's read and its write. */

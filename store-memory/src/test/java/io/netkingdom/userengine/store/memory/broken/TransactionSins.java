@@ -5,6 +5,7 @@ import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.RetryPolicy;
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.StoreTransaction;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
@@ -45,6 +46,8 @@ final class TransactionSins {
         new AnyErrorEndsIt(),
         new CommitAfterAnErrorRollsBack(),
         new ReadOnlyWrites(),
+        new NestedReadOnlyIsForgotten(),
+        new ReadOnlyOptionsAreForgotten(),
         new SingleOperationsWriteBeside(),
         new NeverRetries(),
         new AttemptIsAlwaysOne(),
@@ -409,6 +412,54 @@ final class TransactionSins {
               work);
         }
       };
+    }
+  }
+
+  /** What is nested is judged by the outermost call's options. */
+  private static final class NestedReadOnlyIsForgotten extends BrokenStore {
+    NestedReadOnlyIsForgotten() {
+      kills("TXN-08", "a write in a read-only transaction: expected ReadOnly");
+      kills("TXN-24", "a write in a read-only transaction: expected ReadOnly");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      ThreadLocal<Boolean> inside = new ThreadLocal<>();
+      return new ForwardingStore(store) {
+        @Override
+        public <T, X extends Exception> T inTransaction(
+            TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
+          boolean outermost = inside.get() == null;
+          TransactionOptions forgotten =
+              outermost
+                  ? options
+                  : new TransactionOptions(
+                      options.isolation(), false, options.lockTimeout(), options.retry());
+          inside.set(true);
+          try {
+            return honest.inTransaction(tenant, forgotten, work);
+          } finally {
+            if (outermost) {
+              inside.remove();
+            }
+          }
+        }
+      };
+    }
+  }
+
+  /** The store's own options count for its transactions only. */
+  private static final class ReadOnlyOptionsAreForgotten extends BrokenStore {
+    ReadOnlyOptionsAreForgotten() {
+      kills("TXN-25", "a write in a read-only transaction: expected ReadOnly");
+    }
+
+    @Override
+    StoreOptions options(StoreOptions honest) {
+      TransactionOptions transactions = honest.transactions();
+      return honest.withTransactions(
+          new TransactionOptions(
+              transactions.isolation(), false, transactions.lockTimeout(), transactions.retry()));
     }
   }
 
