@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store;
 
 import io.netkingdom.userengine.store.precis.PrecisProfile;
+import java.util.Objects;
 
 /**
  * The display name of a group: as typed, together with the canonical key that is unique within the
@@ -63,6 +64,8 @@ public final class GroupName {
    * once accepted can be read for ever, whatever a later version of this library thinks of it.
    */
   public static GroupName restored(String value, String key) {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(key, "key");
     return new GroupName(value, key);
   }
 

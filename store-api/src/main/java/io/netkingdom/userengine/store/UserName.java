@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store;
 
 import io.netkingdom.userengine.store.precis.PrecisProfile;
+import java.util.Objects;
 
 /**
  * The name by which a user signs in: as typed, together with the canonical key that is unique
@@ -59,6 +60,8 @@ public final class UserName {
    * once accepted can be read for ever, whatever a later version of this library thinks of it.
    */
   public static UserName restored(String value, String key) {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(key, "key");
     return new UserName(value, key);
   }
 

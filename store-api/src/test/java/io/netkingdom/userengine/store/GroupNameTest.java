@@ -4,6 +4,7 @@ import static io.netkingdom.userengine.store.Inputs.refuses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupNameTest {
+
+  // What an erased user's row holds: the error comes here, not from a name that the application
+  // uses.
+  @Test
+  @SuppressWarnings("NullAway") // what an adapter that reads a column may do
+  void nothingIsRestoredWithoutAValueOrAKey() {
+    assertEquals(
+        "value",
+        assertThrows(NullPointerException.class, () -> GroupName.restored(null, "ada"))
+            .getMessage());
+    assertEquals(
+        "key",
+        assertThrows(NullPointerException.class, () -> GroupName.restored("Ada", null))
+            .getMessage());
+  }
 
   @Test
   void aNameIsKeptAsTypedBesideItsKey() {
