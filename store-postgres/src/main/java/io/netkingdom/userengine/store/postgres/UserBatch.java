@@ -33,6 +33,11 @@ final class UserBatch {
   // One parameter, and so one plan, whatever the number of rows. Users are locked in the order of
   // their ids and made in the order of their keys, so that two batches do not wait for each other
   // in a circle.
+  //
+  // Each row is looked up by itself, through LATERAL or a scalar subquery with LIMIT, and updated
+  // as
+  // the row that an INSERT conflicts with. In a join or an EXISTS the planner may read the whole
+  // tenant instead, as nobody can tell it how many users that tenant will have.
   private static final String UPSERT =
       UserRow.TABLE.fillIn(
           """
@@ -42,20 +47,33 @@ final class UserBatch {
               (index integer, id uuid, {key} text, user_name text, external_id text,
                display_name text, active boolean, emails jsonb)
           ), stored AS MATERIALIZED (
-            SELECT u.*
-            FROM {table} u
-            WHERE u.tenant_id = :tenant AND u.{key} IN (SELECT {key} FROM rows)
-            ORDER BY u.id
-            FOR NO KEY UPDATE OF u
+            SELECT locked.*
+            FROM (
+              SELECT known.id, r.{key}
+              FROM rows r
+              CROSS JOIN LATERAL (
+                SELECT u.id FROM {table} u
+                WHERE u.tenant_id = :tenant AND u.{key} = r.{key}
+                LIMIT 1
+              ) known
+              ORDER BY known.id
+            ) found
+            CROSS JOIN LATERAL (
+              SELECT * FROM {table} u
+              WHERE u.tenant_id = :tenant AND u.id = found.id AND u.{key} = found.{key}
+              FOR NO KEY UPDATE OF u
+            ) locked
           ), facts AS MATERIALIZED (
             SELECT r.*, stored.id AS stored_id,
               ({stored}) IS NOT DISTINCT FROM
                 (r.user_name, r.external_id, r.display_name, r.active, r.emails) AS is_same,
               CASE WHEN stored.id IS NULL
-                THEN NOT EXISTS (SELECT 1 FROM {table} u
-                                 WHERE u.tenant_id = :tenant AND u.id = r.id)
-                  AND NOT EXISTS (SELECT 1 FROM {table} u
-                                  WHERE u.tenant_id = :tenant AND u.external_id = r.external_id)
+                THEN (SELECT 1 FROM {table} u
+                      WHERE u.tenant_id = :tenant AND u.id = r.id
+                      LIMIT 1) IS NULL
+                  AND (SELECT 1 FROM {table} u
+                       WHERE u.tenant_id = :tenant AND u.external_id = r.external_id
+                       LIMIT 1) IS NULL
                 ELSE stored.external_id IS NOT DISTINCT FROM r.external_id
               END AS is_easy
             FROM rows r LEFT JOIN stored ON stored.{key} = r.{key}
@@ -69,17 +87,20 @@ final class UserBatch {
             ON CONFLICT DO NOTHING
             RETURNING *
           ), changed AS (
-            UPDATE {table} u
-            SET user_name = f.user_name, display_name = f.display_name, active = f.active,
-                emails = f.emails,
+            INSERT INTO {table} AS u
+              (tenant_id, id, {key}, {columns}, created, last_modified, version)
+            SELECT :tenant, stored_id, {key}, {columns}, :now, :now, 1
+            FROM facts
+            WHERE stored_id IS NOT NULL AND is_easy AND NOT is_same
+            ON CONFLICT (tenant_id, id) DO UPDATE
+            SET user_name = excluded.user_name, display_name = excluded.display_name,
+                active = excluded.active, emails = excluded.emails,
                 last_modified = greatest(:now, u.last_modified + interval '1 microsecond'),
                 version = u.version + 1
-            FROM facts f
-            WHERE u.tenant_id = :tenant AND u.id = f.stored_id AND is_easy AND NOT is_same
             RETURNING u.*
           )
           SELECT f.index, 'CREATED' AS outcome, created.*
-          FROM created JOIN facts f USING (id)
+          FROM created JOIN facts f ON f.id = created.id
           UNION ALL
           SELECT f.index, 'UPDATED', changed.*
           FROM changed JOIN facts f ON f.stored_id = changed.id

@@ -10,25 +10,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DataSource that asks the server, on a connection of its own, which partitions each statement
- * that is prepared would scan: planned for its values, and planned once for all. A statement is
- * asked about until there is an answer. Safe for use by many threads.
+ * A DataSource that asks the server, on a connection of its own, for the plans of each statement
+ * that is prepared: planned for its values, and planned once for all. A statement is asked about
+ * until there is an answer. Safe for use by many threads.
  */
 final class ExplainingSource extends DriverSource implements AutoCloseable {
 
@@ -43,16 +42,22 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
   /** Of tables that are not there at the time, or that somebody is changing. */
   private final ConcurrentMap<String, String> unanswered = new ConcurrentHashMap<>();
 
-  private final ConcurrentMap<String, Scans> scans = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Plans> plans = new ConcurrentHashMap<>();
 
   /**
-   * The partitions that a statement scans, by their numbers, for each kind of plan.
+   * How a statement would be run.
    *
-   * @param byPlan a set for each of {@link #KINDS_OF_PLAN}
+   * @param byKind the text of EXPLAIN for each of {@link #KINDS_OF_PLAN}
    */
-  record Scans(Map<String, Set<Integer>> byPlan) {
-    int most() {
-      return byPlan.values().stream().mapToInt(Set::size).max().orElse(0);
+  record Plans(Map<String, String> byKind) {
+
+    /** The number of partitions of one table that a plan scans at the most. */
+    int mostPartitions() {
+      return byKind.values().stream().mapToInt(plan -> partitions(plan).size()).max().orElse(0);
+    }
+
+    private static Set<String> partitions(String plan) {
+      return SCAN.matcher(plan).results().map(scan -> scan.group(1)).collect(Collectors.toSet());
     }
   }
 
@@ -61,8 +66,8 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
   }
 
   /** What was found out, by statement. */
-  Map<String, Scans> scans() {
-    return scans;
+  Map<String, Plans> plans() {
+    return plans;
   }
 
   /** The statements for which there was no plan, with the SQLSTATE. */
@@ -116,7 +121,7 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
             values.put((Integer) arguments[0], new Value(null));
           } else if (method.getName().startsWith("set") && arguments.length == 2) {
             values.put((Integer) arguments[0], new Value(arguments[1]));
-          } else if (method.getName().startsWith("execute") && !scans.containsKey(sql)) {
+          } else if (method.getName().startsWith("execute") && !plans.containsKey(sql)) {
             explain(sql, values);
           }
           return method.invoke(statement, arguments);
@@ -124,34 +129,30 @@ final class ExplainingSource extends DriverSource implements AutoCloseable {
   }
 
   private void explain(String sql, SortedMap<Integer, Value> values) {
-    Map<String, Set<Integer>> byPlan = new TreeMap<>();
+    Map<String, String> byKind = new TreeMap<>();
     try (Connection connection = super.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("SET lock_timeout = '5s'");
       statement.execute("PREPARE asked" + list(values, Value::type) + " AS " + numbered(sql));
       for (String kind : KINDS_OF_PLAN) {
         statement.execute("SET plan_cache_mode = " + kind);
-        byPlan.put(
-            kind, partitions(statement, "EXPLAIN EXECUTE asked" + list(values, Value::literal)));
+        byKind.put(kind, plan(statement, "EXPLAIN EXECUTE asked" + list(values, Value::literal)));
       }
-      scans.put(sql, new Scans(byPlan));
+      plans.put(sql, new Plans(byKind));
       unanswered.remove(sql);
     } catch (SQLException e) {
       unanswered.put(sql, String.valueOf(e.getSQLState()));
     }
   }
 
-  private static Set<Integer> partitions(Statement statement, String explain) throws SQLException {
-    Set<Integer> partitions = new HashSet<>();
+  private static String plan(Statement statement, String explain) throws SQLException {
+    StringJoiner lines = new StringJoiner("\n");
     try (ResultSet rows = statement.executeQuery(explain)) {
       while (rows.next()) {
-        Matcher scan = SCAN.matcher(rows.getString(1));
-        if (scan.find()) {
-          partitions.add(Integer.valueOf(scan.group(1)));
-        }
+        lines.add(rows.getString(1));
       }
     }
-    return partitions;
+    return lines.toString();
   }
 
   private static String numbered(String sql) {

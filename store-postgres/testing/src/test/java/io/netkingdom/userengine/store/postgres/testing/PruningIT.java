@@ -12,7 +12,7 @@ import io.netkingdom.userengine.store.conformance.StoreFixture;
 import io.netkingdom.userengine.store.conformance.Verdict;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
-import io.netkingdom.userengine.store.postgres.testing.ExplainingSource.Scans;
+import io.netkingdom.userengine.store.postgres.testing.ExplainingSource.Plans;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -98,11 +98,14 @@ class PruningIT {
         ledger.rules().stream().noneMatch(rule -> rule.verdict() == Verdict.FAIL),
         () -> String.valueOf(ledger.broken()));
     assertEquals(Map.of(), source.unanswered());
-    List<Map.Entry<String, Scans>> ofSeveral =
-        source.scans().entrySet().stream().filter(scans -> scans.getValue().most() > 1).toList();
+    List<Map.Entry<String, Plans>> ofSeveral =
+        source.plans().entrySet().stream()
+            .filter(plans -> plans.getValue().mostPartitions() > 1)
+            .toList();
     assertEquals(1, ofSeveral.size(), ofSeveral::toString);
     assertTrue(ofSeveral.get(0).getKey().contains(COUNTS_OF_ALL_TENANTS), ofSeveral::toString);
-    long ofOne = source.scans().values().stream().filter(scans -> scans.most() == 1).count();
+    long ofOne =
+        source.plans().values().stream().filter(plans -> plans.mostPartitions() == 1).count();
     assertTrue(ofOne > 40, () -> "of one partition: " + ofOne);
   }
 }

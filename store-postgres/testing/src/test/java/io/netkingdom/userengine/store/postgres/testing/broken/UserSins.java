@@ -179,8 +179,8 @@ final class UserSins {
   private static final class OneRowSpoilsTheBatch extends SqlSin {
     OneRowSpoilsTheBatch() {
       rewrites(
-          "NOT EXISTS (SELECT 1 FROM {schema}.user_engine_users u"
-              + " WHERE u.tenant_id = ? AND u.external_id = r.external_id)",
+          "(SELECT 1 FROM {schema}.user_engine_users u"
+              + " WHERE u.tenant_id = ? AND u.external_id = r.external_id LIMIT 1) IS NULL",
           "(?::text IS NOT NULL)");
       rewritesIn("jsonb_to_recordset", "ON CONFLICT DO NOTHING", "");
       kills("BLK-02", "SQLSTATE 23505");
