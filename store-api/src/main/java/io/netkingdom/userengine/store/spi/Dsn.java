@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data source name: where a database is and how to sign in, in words that belong to no driver.
  *
- * <p>Immutable. {@code toString} names the target alone, never a user, a password or a parameter;
- * so do all errors, which name a field and a reason and repeat nothing of the text.
+ * <p>Immutable. {@code toString} is the {@linkplain #redacted form for people}, never with a
+ * password or a parameter; all errors name a field and a reason and repeat nothing of the text.
  */
 public sealed interface Dsn {
 
@@ -130,7 +130,7 @@ public sealed interface Dsn {
    * @param password the password, for all of the hosts; or null if there is none, and then a driver
    *     is not to look for another
    * @param parameters every other keyword of libpq that has a value from somewhere, with that
-   *     value, by keyword; values may be secret
+   *     value, by keyword; integers without white space or a plus sign; values may be secret
    */
   record Postgres(
       List<Host> hosts,
@@ -142,7 +142,8 @@ public sealed interface Dsn {
 
     /**
      * @throws StoreException.InvalidInput naming {@code dsn}, if there is no host, the database or
-     *     user is empty, or a parameter is none of libpq's or has a value that libpq refuses
+     *     user is empty, or a parameter is none of libpq's or has a value that libpq refuses, alone
+     *     or beside another
      */
     public Postgres {
       hosts = List.copyOf(hosts);
@@ -154,8 +155,10 @@ public sealed interface Dsn {
       if (password != null) {
         DsnParser.wellFormed(password, "the password");
       }
-      parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
-      parameters.forEach(LibpqKeywords::checkParameter);
+      Map<String, String> plain = new TreeMap<>(parameters);
+      plain.replaceAll(LibpqKeywords::plain);
+      LibpqKeywords.check(plain);
+      parameters = Collections.unmodifiableMap(plain);
     }
 
     /** The values that may appear nowhere. */
@@ -169,19 +172,18 @@ public sealed interface Dsn {
 
     @Override
     public String redacted() {
-      return "postgresql://" + encode(user) + "@" + target();
-    }
-
-    /** The target alone: {@code postgresql://h1:5432/accounts}. */
-    @Override
-    public String toString() {
-      return "postgresql://" + target();
-    }
-
-    private String target() {
-      return hosts.stream().map(Host::toString).collect(Collectors.joining(","))
+      return "postgresql://"
+          + encode(user)
+          + "@"
+          + hosts.stream().map(Host::toString).collect(Collectors.joining(","))
           + "/"
           + encode(database);
+    }
+
+    /** The same as {@link #redacted}. */
+    @Override
+    public String toString() {
+      return redacted();
     }
   }
 

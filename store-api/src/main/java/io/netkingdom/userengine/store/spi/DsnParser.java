@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads libpq's two forms of a connection string (PostgreSQL manual, "Connection Strings") into
@@ -123,6 +124,7 @@ final class DsnParser {
   }
 
   private void parameters(String text) {
+    boolean tlsAsked = false;
     int start = 0;
     while (start < text.length()) {
       int end = text.indexOf('&', start);
@@ -136,13 +138,18 @@ final class DsnParser {
       String value = decode(parameter.substring(equals + 1));
       if (keyword.equals("ssl") && value.equals("true")) {
         // For the sake of JDBC's URLs, as libpq does.
-        put("sslmode", "require");
+        tlsAsked = true;
       } else {
         known(keyword);
         put(keyword, value);
         bareSecretSeen |= LibpqKeywords.isSecret(keyword);
       }
       start = end + 1;
+    }
+    if (tlsAsked
+        && !LibpqKeywords.needsTls(
+            Objects.requireNonNullElse(keywords.putIfAbsent("sslmode", "require"), "require"))) {
+      throw invalid("has ssl=true and an sslmode that does without TLS; leave one of them out");
     }
   }
 

@@ -207,8 +207,8 @@ final class LibpqDefaults {
     if (text.isEmpty()) {
       return DEFAULT_PORT;
     }
-    // Host refuses 0, and with it all that is no number of at most five digits.
-    return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    // Host refuses 0, and with it all that is not a number.
+    return LibpqKeywords.integer(text).orElse(0);
   }
 
   private static List<String> elements(@Nullable String list) {

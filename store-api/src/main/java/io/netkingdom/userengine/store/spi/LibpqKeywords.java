@@ -1,8 +1,13 @@
 package io.netkingdom.userengine.store.spi;
 
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The keywords of libpq 18 (PostgreSQL manual, "Parameter Key Words"), and {@code servicefile},
@@ -109,6 +114,19 @@ final class LibpqKeywords {
           Map.entry("target_session_attrs", "PGTARGETSESSIONATTRS"),
           Map.entry("user", "PGUSER"));
 
+  /** From the weakest to the strongest. */
+  private static final List<String> SSL_MODES =
+      List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+  private static final List<String> TLS_VERSIONS =
+      List.of("tlsv1", "tlsv1.1", "tlsv1.2", "tlsv1.3");
+
+  private static final Set<String> SIGN_IN_METHODS =
+      Set.of("password", "md5", "gss", "sspi", "scram-sha-256", "oauth", "none");
+
+  /** A key of SCRAM-SHA-256, in bytes. */
+  private static final int SCRAM_KEY = 32;
+
   /** Where libpq takes one of a few words only. */
   private static final Map<String, List<String>> WORDS =
       Map.of(
@@ -118,7 +136,7 @@ final class LibpqKeywords {
           "max_protocol_version", List.of("3.0", "3.2", "latest"),
           "min_protocol_version", List.of("3.0", "3.2", "latest"),
           "sslcertmode", List.of("disable", "allow", "require"),
-          "sslmode", List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+          "sslmode", SSL_MODES,
           "sslnegotiation", List.of("postgres", "direct"),
           "target_session_attrs",
               List.of("any", "read-write", "read-only", "primary", "standby", "prefer-standby"));
@@ -153,8 +171,59 @@ final class LibpqKeywords {
     return keyword.matches("[A-Za-z_][A-Za-z0-9_]{0,39}");
   }
 
-  /** Refuses a parameter that is none, or whose value libpq would refuse. */
-  static void checkParameter(String keyword, String value) {
+  /** Whether a connection with this {@code sslmode} is encrypted or does not come to be. */
+  static boolean needsTls(String sslmode) {
+    return SSL_MODES.indexOf(sslmode) >= SSL_MODES.indexOf("require");
+  }
+
+  /**
+   * What libpq reads as an integer of 32 bits: decimal digits, with or without a sign, and white
+   * space around them.
+   */
+  static OptionalInt integer(String text) {
+    String digits = text.replaceAll("^[ \\t\\n\\x0B\\f\\r]+|[ \\t\\n\\x0B\\f\\r]+$", "");
+    // Java also reads the digits of other scripts, which libpq does not.
+    if (!digits.matches("[+-]?[0-9]+")) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(Integer.parseInt(digits));
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** A value as drivers take it: integers with nothing around them. What is wrong stays so. */
+  static String plain(String keyword, String value) {
+    OptionalInt integer = INTEGERS.contains(keyword) ? integer(value) : OptionalInt.empty();
+    return integer.isPresent() ? Integer.toString(integer.getAsInt()) : value;
+  }
+
+  /** Refuses parameters that are none, or that libpq would refuse. */
+  static void check(Map<String, String> parameters) {
+    parameters.forEach(LibpqKeywords::checkParameter);
+    if (parameters.getOrDefault("sslnegotiation", "").equals("direct")
+        && !needsTls(parameters.getOrDefault("sslmode", "prefer"))) {
+      throw DsnParser.invalid(
+          "sslnegotiation=direct needs sslmode require, verify-ca or verify-full");
+    }
+    if (parameters.getOrDefault("min_protocol_version", "3.0").compareTo("3.0") > 0
+        && parameters.getOrDefault("max_protocol_version", "latest").equals("3.0")) {
+      throw DsnParser.invalid("min_protocol_version is greater than max_protocol_version");
+    }
+    if (tlsVersion(parameters.getOrDefault("ssl_min_protocol_version", "TLSv1.2"))
+        > tlsVersion(parameters.getOrDefault("ssl_max_protocol_version", "TLSv1.3"))) {
+      throw DsnParser.invalid(
+          "ssl_min_protocol_version, which is TLSv1.2 by default, is greater than"
+              + " ssl_max_protocol_version");
+    }
+  }
+
+  private static int tlsVersion(String value) {
+    return TLS_VERSIONS.indexOf(value.toLowerCase(Locale.ROOT));
+  }
+
+  private static void checkParameter(String keyword, String value) {
     if (FILES.contains(keyword)) {
       throw DsnParser.invalid(keyword + " is only for a text that is parsed");
     }
@@ -166,8 +235,52 @@ final class LibpqKeywords {
     if (words != null && !words.contains(value)) {
       throw DsnParser.invalid(keyword + " is not one of " + String.join(", ", words));
     }
-    if (INTEGERS.contains(keyword) && !value.matches("-?[0-9]{1,9}")) {
+    if (INTEGERS.contains(keyword) && integer(value).isEmpty()) {
       throw DsnParser.invalid(keyword + " is not an integer");
     }
+    switch (keyword) {
+      case "require_auth" -> checkSignInMethods(List.of(value.split(",", -1)));
+      case "ssl_min_protocol_version", "ssl_max_protocol_version" -> {
+        if (tlsVersion(value) < 0) {
+          throw DsnParser.invalid(keyword + " is not one of TLSv1, TLSv1.1, TLSv1.2, TLSv1.3");
+        }
+      }
+      case "scram_client_key", "scram_server_key" -> checkScramKey(keyword, value);
+      default -> {
+        // Any value.
+      }
+    }
+  }
+
+  /** Strict as libpq is: a mistake here lets a server ask for what it should not. */
+  private static void checkSignInMethods(List<String> methods) {
+    boolean negated = methods.get(0).startsWith("!");
+    Set<String> seen = new HashSet<>();
+    for (String method : methods) {
+      if (method.startsWith("!") != negated) {
+        throw DsnParser.invalid("require_auth has methods with and without !");
+      }
+      String name = negated ? method.substring(1) : method;
+      if (!SIGN_IN_METHODS.contains(name)) {
+        throw DsnParser.invalid(
+            "require_auth has something other than "
+                + String.join(", ", new TreeSet<>(SIGN_IN_METHODS))
+                + " between its commas");
+      }
+      if (!seen.add(name)) {
+        throw DsnParser.invalid("require_auth has a method more than once");
+      }
+    }
+  }
+
+  private static void checkScramKey(String keyword, String value) {
+    try {
+      if (Base64.getDecoder().decode(value).length == SCRAM_KEY) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Refused with the same words; the cause would repeat a part of the key.
+    }
+    throw DsnParser.invalid(keyword + " is not the base64 of " + SCRAM_KEY + " bytes");
   }
 }

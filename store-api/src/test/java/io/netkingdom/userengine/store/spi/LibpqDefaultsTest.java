@@ -99,8 +99,10 @@ final class LibpqDefaultsTest {
       String keyword = pair.substring(0, pair.indexOf('='));
       String value =
           switch (keyword) {
-            case "channel_binding", "gssencmode", "load_balance_hosts", "sslcertmode", "sslmode" ->
-                "disable";
+            case "channel_binding", "gssencmode", "load_balance_hosts", "sslcertmode" -> "disable";
+            case "sslmode" -> "require";
+            case "require_auth" -> "none";
+            case "ssl_max_protocol_version", "ssl_min_protocol_version" -> "TLSv1.3";
             case "connect_timeout" -> "3";
             case "max_protocol_version", "min_protocol_version" -> "3.2";
             case "sslnegotiation" -> "direct";

@@ -109,8 +109,8 @@ final class FamilySettingsTest {
             + " 42.7.3-yb-4 does not know channelBinding (channel_binding)",
         "yugabytedb | postgresql://u@h/db?require_auth=scram-sha-256 | the YugabyteDB driver"
             + " 42.7.3-yb-4 does not know requireAuth (require_auth)",
-        "yugabytedb | postgresql://u@h/db?sslnegotiation=direct | the YugabyteDB driver 42.7.3-yb-4"
-            + " does not know sslNegotiation (sslnegotiation)",
+        "yugabytedb | postgresql://u@h/db?sslnegotiation=direct&sslmode=require | the YugabyteDB"
+            + " driver 42.7.3-yb-4 does not know sslNegotiation (sslnegotiation)",
         "yugabytedb | postgresql://u@%2Frun/db | the YugabyteDB driver 42.7.3-yb-4 connects to a"
             + " Unix-domain socket by means of com.kohlschutter.junixsocket:junixsocket-core, which"
             + " is not beside it",

@@ -75,7 +75,7 @@ final class PgjdbcNgSettingsTest {
         "options=-ca=b",
         "require_auth=scram-sha-256",
         "sslcrl=/c",
-        "sslnegotiation=direct",
+        "sslnegotiation=direct sslmode=require",
         "target_session_attrs=read-write",
       })
   void aKeywordThatItCannotHonourIsNamed(String parameter) {
