@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresEngine implements StorageEngine {
 
   private final DataSource dataSource;
+  private final DataSource direct;
   private final PostgresOptions options;
   private final Statements statements;
   private final Migrator migrator;
@@ -31,11 +32,14 @@ final class PostgresEngine implements StorageEngine {
   /**
    * An engine on a DataSource.
    *
+   * @param direct for what is asked about the database itself
    * @param release what to do with the DataSource when the engine is closed
    */
-  PostgresEngine(DataSource dataSource, PostgresOptions options, Runnable release) {
+  PostgresEngine(
+      DataSource dataSource, DataSource direct, PostgresOptions options, Runnable release) {
     SchemaName schema = new SchemaName(options.schema());
     this.dataSource = dataSource;
+    this.direct = direct;
     this.options = options;
     this.statements = new Statements(schema, options.store());
     this.migrator = Migrator.of(options);
@@ -83,17 +87,17 @@ final class PostgresEngine implements StorageEngine {
 
   @Override
   public Readiness readiness() {
-    return migrator.readiness(dataSource);
+    return migrator.readiness(direct);
   }
 
   @Override
   public MigrationReport migrate() {
-    return migrator.migrate(dataSource);
+    return migrator.migrate(direct);
   }
 
   @Override
   public RecordCounts counts() {
-    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
+    try (BorrowedConnection connection = BorrowedConnection.open(direct, true)) {
       Readiness readiness = migrator.readiness(connection.get());
       if (!(readiness instanceof Readiness.Ready)) {
         return new RecordCounts.NotReady(readiness);
@@ -115,7 +119,7 @@ final class PostgresEngine implements StorageEngine {
   /** What the server has noted down; a kind of which it has noted nothing is counted. */
   @Override
   public RecordCounts estimatedCounts() {
-    try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
+    try (BorrowedConnection connection = BorrowedConnection.open(direct, true)) {
       Readiness readiness = migrator.readiness(connection.get());
       if (!(readiness instanceof Readiness.Ready)) {
         return new RecordCounts.NotReady(readiness);

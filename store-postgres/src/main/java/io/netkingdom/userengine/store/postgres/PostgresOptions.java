@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     path; of no effect on a store that is given a DataSource
  * @param poolSize how many connections the store's own pool holds at the most, 1 to 1,000; of no
  *     effect on a store that is given a DataSource
- * @param connectionTimeout how long to wait for a connection of the store's own pool, 250 ms to 1
- *     hour
+ * @param connectionTimeout how long to wait for a connection of the store's own, out of its pool or
+ *     beside it, 250 ms to 1 hour
  * @param readinessTimeout how long a server may take to answer when it is asked for its readiness,
  *     1 ms to 1 hour
  * @param afterMigration what to do in the transaction of every migration

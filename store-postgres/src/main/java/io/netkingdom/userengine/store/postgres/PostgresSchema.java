@@ -1,6 +1,5 @@
 package io.netkingdom.userengine.store.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.spi.Dsn;
@@ -15,7 +14,8 @@ import javax.sql.DataSource;
  * The tables in a database, for those who look after them: what is there, what would be done, and
  * the same as SQL for other programs. {@link Schema} is this as a command.
  *
- * <p>Opening connects to nothing. Safe for use by many threads.
+ * <p>Opening connects to nothing. Each call uses one connection, made in one attempt. Safe for use
+ * by many threads.
  */
 public final class PostgresSchema implements AutoCloseable {
 
@@ -37,12 +37,10 @@ public final class PostgresSchema implements AutoCloseable {
 
   private final DataSource dataSource;
   private final Migrator migrator;
-  private final Runnable release;
 
-  private PostgresSchema(DataSource dataSource, PostgresOptions options, Runnable release) {
+  private PostgresSchema(DataSource dataSource, PostgresOptions options) {
     this.dataSource = dataSource;
     this.migrator = Migrator.of(options);
-    this.release = release;
   }
 
   /**
@@ -51,8 +49,7 @@ public final class PostgresSchema implements AutoCloseable {
    * @throws StoreException.NoProvider if no driver can serve it
    */
   public static PostgresSchema open(Dsn dsn, PostgresOptions options) {
-    HikariDataSource pool = ConnectionPool.open(dsn, options.withPoolSize(1));
-    return new PostgresSchema(pool, options, pool::close);
+    return new PostgresSchema(ConnectionPool.direct(dsn, options), options);
   }
 
   /**
@@ -61,7 +58,7 @@ public final class PostgresSchema implements AutoCloseable {
    * @param dataSource its own timeouts bound how long connecting can take
    */
   public static PostgresSchema open(DataSource dataSource, PostgresOptions options) {
-    return new PostgresSchema(Objects.requireNonNull(dataSource, "dataSource"), options, () -> {});
+    return new PostgresSchema(Objects.requireNonNull(dataSource, "dataSource"), options);
   }
 
   /**
@@ -142,9 +139,7 @@ public final class PostgresSchema implements AutoCloseable {
     }
   }
 
-  /** Closes what {@link #open(Dsn, PostgresOptions)} opened. */
+  /** Does nothing: no connection outlives the call that it was made for. */
   @Override
-  public void close() {
-    release.run();
-  }
+  public void close() {}
 }

@@ -1,6 +1,5 @@
 package io.netkingdom.userengine.store.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
 import io.netkingdom.userengine.store.spi.ConnectionProviders;
@@ -13,6 +12,11 @@ import javax.sql.DataSource;
  *
  * <p>Opening makes no connection: {@link UserEngineStore#readiness} tells whether the database can
  * be reached, and {@link UserEngineStore#migrate} makes the tables.
+ *
+ * <p>A store that was opened from a DSN asks about the database itself ({@code readiness}, {@code
+ * migrate}, counts) on a connection of its own, which it makes in one attempt, and so tells at once
+ * what the server refuses. Its operations share the pool, which makes connections as they are
+ * needed and closes those that are not needed for a minute.
  *
  * <pre>{@code
  * try (UserEngineStore store =
@@ -54,8 +58,9 @@ public final class PostgresUserEngineStore {
    * @throws io.netkingdom.userengine.store.StoreException.NoProvider if no driver can serve it
    */
   public static UserEngineStore open(Dsn dsn, PostgresOptions options) {
-    HikariDataSource pool = ConnectionPool.open(dsn, options);
-    return new TransactionalStore(new PostgresEngine(pool, options, pool::close), options.store());
+    ConnectionPool pool = ConnectionPool.open(dsn, options);
+    return new TransactionalStore(
+        new PostgresEngine(pool.pooled(), pool.direct(), options, pool::close), options.store());
   }
 
   /**
@@ -68,6 +73,6 @@ public final class PostgresUserEngineStore {
   public static UserEngineStore open(DataSource dataSource, PostgresOptions options) {
     Objects.requireNonNull(dataSource, "dataSource");
     return new TransactionalStore(
-        new PostgresEngine(dataSource, options, () -> {}), options.store());
+        new PostgresEngine(dataSource, dataSource, options, () -> {}), options.store());
   }
 }

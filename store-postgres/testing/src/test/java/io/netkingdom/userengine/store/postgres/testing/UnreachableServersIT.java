@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.StoreException;
@@ -73,8 +74,8 @@ class UnreachableServersIT {
     return "postgresql://app:" + SECRET + "@127.0.0.1:" + port + "/accounts";
   }
 
-  /** With connections that a pool makes, for a moment. */
-  private static void requireSaidThroughAPool(String expected, String dsn, String provider) {
+  /** To a store of a DSN, for a moment: its operations wait for a pool. */
+  private static void requireSaidOfADsn(String expected, String dsn, String provider) {
     PostgresOptions options =
         PostgresOptions.defaults()
             .withProvider(provider)
@@ -131,14 +132,14 @@ class UnreachableServersIT {
       port = closed.getLocalPort();
     }
     requireSaid(REFUSED, dsn(port), provider);
-    requireSaidThroughAPool(REFUSED, dsn(port), provider);
+    requireSaidOfADsn(REFUSED, dsn(port), provider);
   }
 
   @ParameterizedTest
   @MethodSource("providers")
   void somethingAcceptsAndNeverAnswers(String provider) throws IOException {
     try (Impostor silent = Impostor.that(client -> {})) {
-      requireSaidThroughAPool(SILENT, dsn(silent.port()), provider);
+      requireSaidOfADsn(SILENT, dsn(silent.port()), provider);
     }
   }
 
@@ -169,7 +170,7 @@ class UnreachableServersIT {
     try (Impostor stranger = Impostor.that(behaviour)) {
       String dsn = dsn(stranger.port()) + "?sslmode=" + sslmode;
       requireSaid(STRANGER, dsn, "pgjdbc");
-      requireSaidThroughAPool("SQLSTATE", dsn, "pgjdbc-ng");
+      requireSaidOfADsn("SQLSTATE", dsn, "pgjdbc-ng");
     }
   }
 
@@ -182,7 +183,7 @@ class UnreachableServersIT {
     try (Impostor stranger =
         Impostor.on(tls, client -> client.getInputStream().read(new byte[1]))) {
       requireSaid(STRANGER, dsn(stranger.port()), "pgjdbc");
-      requireSaidThroughAPool("SQLSTATE", dsn(stranger.port()), "pgjdbc-ng");
+      requireSaidOfADsn("SQLSTATE", dsn(stranger.port()), "pgjdbc-ng");
     }
   }
 
@@ -219,18 +220,18 @@ class UnreachableServersIT {
     }
   }
 
-  /** The backend of a pool's connection does not run any more, as on a machine that is stuck. */
+  /** The backend of a connection out of a pool does not run any more, as on a stuck machine. */
   @ParameterizedTest
   @MethodSource("providers")
   void theServerAnswersNoLonger(String provider) throws Exception {
     try (ScratchDatabase scratch = ScratchDatabase.make();
-        UserEngineStore store =
-            PostgresUserEngineStore.open(
-                scratch.dsn(),
-                PostgresOptions.defaults()
-                    .withProvider(provider)
-                    .withPoolSize(1)
-                    .withReadinessTimeout(Duration.ofSeconds(1)))) {
+        HikariDataSource pool = new HikariDataSource()) {
+      pool.setDataSource(
+          ConnectionProviders.discover().choose(Dsn.parse(scratch.dsn()), provider).dataSource());
+      pool.setMaximumPoolSize(1);
+      UserEngineStore store =
+          PostgresUserEngineStore.open(
+              pool, PostgresOptions.defaults().withReadinessTimeout(Duration.ofSeconds(1)));
       assertInstanceOf(Readiness.Uninitialised.class, store.readiness());
       String backend =
           new Sqls(EmbeddedServer.shared().database())
