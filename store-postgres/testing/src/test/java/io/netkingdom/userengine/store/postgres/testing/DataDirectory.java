@@ -9,7 +9,7 @@ import java.nio.file.Path;
 record DataDirectory(Path path) {
 
   EmbeddedPostgres start() throws IOException {
-    return EmbeddedPostgres.builder()
+    return EmbeddedBinaries.builder()
         .setDataDirectory(path)
         .setCleanDataDirectory(false)
         .setServerConfig("fsync", "off")

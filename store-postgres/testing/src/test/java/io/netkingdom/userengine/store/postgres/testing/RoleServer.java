@@ -39,7 +39,7 @@ final class RoleServer implements AutoCloseable {
             host  all  all       samehost  scram-sha-256
             """);
     EmbeddedPostgres server =
-        EmbeddedPostgres.builder()
+        EmbeddedBinaries.builder()
             .setServerConfig("fsync", "off")
             .setServerConfig("hba_file", rules.toString())
             .setServerConfig("password_encryption", "scram-sha-256")

@@ -53,7 +53,7 @@ final class TlsServer implements AutoCloseable {
     Certificates certificates = Certificates.make(directory);
     Path rules = Files.writeString(directory.resolve("pg_hba.conf"), RULES);
     EmbeddedPostgres server =
-        EmbeddedPostgres.builder()
+        EmbeddedBinaries.builder()
             .setServerConfig("fsync", "off")
             .setServerConfig("ssl", "on")
             .setServerConfig("ssl_cert_file", certificates.server().toString())

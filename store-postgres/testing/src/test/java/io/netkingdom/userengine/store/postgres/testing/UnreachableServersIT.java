@@ -255,9 +255,9 @@ class UnreachableServersIT {
   @Test
   void aServerThatIsTooOldIsNamed() throws Exception {
     try (EmbeddedPostgres old =
-        EmbeddedPostgres.builder()
+        EmbeddedBinaries.builder()
             .setPgBinaryResolver((system, architecture) -> oldBinaries())
-            .setOverrideWorkingDirectory(directory.toFile())
+            .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
             .start()) {
       DataSource source = old.getPostgresDatabase();
       try (UserEngineStore store =
