@@ -580,6 +580,11 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   }
 
   @Test
+  protected final void OBX_12() {
+    show("OBX-12");
+  }
+
+  @Test
   protected final void TXN_01() {
     show("TXN-01");
   }

@@ -10,6 +10,7 @@ import io.netkingdom.userengine.store.OutboxRecord;
 import io.netkingdom.userengine.store.OutboxRepository;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.UpsertResult.Created;
@@ -490,6 +491,37 @@ final class OutboxRules {
           "limit",
           () -> outbox.readAfter(OutboxCursor.BEGINNING, limit));
     }
+  }
+
+  /** Two outboxes of as many records: a place in one is a place in the other too. */
+  @Rule("OBX-12")
+  void aCursorOfAnotherTenantIsRefused(Trial t) {
+    TenantId otherTenant = t.newTenant();
+    OutboxRepository other = t.store().tenant(otherTenant).outbox();
+    OutboxRepository own = t.records().outbox();
+    for (int i = 0; i < 3; i++) {
+      own.append(event("a", "own" + i));
+      other.append(event("a", "other" + i));
+    }
+    for (int limit : new int[] {1, ANY}) {
+      OutboxCursor cursor = new OutboxReader(other, limit).toAllThatIsCommitted().place();
+      t.equal("the records after a cursor", List.of(), other.readAfter(cursor, ANY).records());
+      t.invalid("a cursor of another tenant", "cursor", () -> own.readAfter(cursor, ANY));
+      t.invalid(
+          "a cursor of another tenant, of which the outbox is empty",
+          "cursor",
+          () -> t.store().tenant(t.newTenant()).outbox().readAfter(cursor, ANY));
+      t.inTransaction(
+          tx -> {
+            t.invalid(
+                "the same in a transaction", "cursor", () -> tx.outbox().readAfter(cursor, ANY));
+            return tx.outbox().readAfter(OutboxCursor.BEGINNING, 1);
+          });
+    }
+    t.equal(
+        "the events, from the beginning",
+        List.of("own0", "own1", "own2"),
+        reader(t).toAllThatIsCommitted().events());
   }
 
   private static OutboxReader reader(Trial t) {

@@ -44,6 +44,7 @@ final class OutboxSins {
         new ReadingTakesAway(),
         new AnyCursorIsTheBeginning(),
         new CursorWithoutEpoch(),
+        new CursorOfAnyTenant(),
         new ShowsItsOwn(),
         new HeadersAreLost(),
         new OneMoreThanTheLimit(),
@@ -339,6 +340,30 @@ final class OutboxSins {
                   .toList();
           return new OutboxPage(
               page, page.isEmpty() ? cursor : OutboxCursor.of("at-" + (after + page.size())));
+        }
+      };
+    }
+  }
+
+  /** Takes a cursor of another tenant for one of its own, and passes by what it never gave out. */
+  private static final class CursorOfAnyTenant extends BrokenStore {
+    CursorOfAnyTenant() {
+      kills("OBX-12", "a cursor of another tenant: expected InvalidInput");
+    }
+
+    @Override
+    OutboxRepository outbox(Repositories records) {
+      return new ForwardingOutbox(records.outbox()) {
+        @Override
+        public OutboxPage readAfter(OutboxCursor cursor, int limit) {
+          try {
+            return honest.readAfter(cursor, limit);
+          } catch (StoreException.InvalidInput e) {
+            if (!cursor.value().matches(".+/[1-9][0-9]{0,8}")) {
+              throw e;
+            }
+            return new OutboxPage(List.of(), cursor);
+          }
         }
       };
     }
