@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 
 /**
  * A numbered step of one schema, as a file that {@code psql} and Flyway run as it is.
@@ -17,7 +16,8 @@ import java.util.Arrays;
 public record SchemaFile(String name, String text) {
 
   /**
-   * Writes the file. One that is there already and is the same stays as it is.
+   * Writes the file. One that is there already and is the same stays as it is, also if its lines
+   * end with carriage returns, as they do where Git checks files out for Windows.
    *
    * @return where it is
    * @throws FileAlreadyExistsException if there is one that differs; it was not changed
@@ -25,11 +25,11 @@ public record SchemaFile(String name, String text) {
    */
   public Path writeInto(Path directory) throws IOException {
     Path file = directory.resolve(name);
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
-      return Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
+      return Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
-      if (Arrays.equals(bytes, Files.readAllBytes(file))) {
+      String there = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      if (there.replace("\r\n", "\n").equals(text)) {
         return file;
       }
       throw e;

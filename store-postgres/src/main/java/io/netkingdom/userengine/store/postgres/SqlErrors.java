@@ -20,8 +20,12 @@ final class SqlErrors {
 
   private static final Set<String> GAVE_UP = Set.of("40001", "40P01");
   private static final Set<String> SCHEMA_MISSING = Set.of("42P01", "42703", "3F000");
-  private static final Set<String> LOST = Set.of("57P01", "57P02", "57P05");
+  private static final Set<String> LOST = Set.of("57P01", "57P02", "57P04", "57P05");
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /** The server ended the session by a limit of its own on transactions; nothing is committed. */
+  private static final Set<String> TRANSACTION_TIMEOUT = Set.of("25P03", "25P04");
+
   private static final String QUERY_CANCELED = "57014";
   private static final String READ_ONLY = "25006";
   private static final String IN_FAILED_TRANSACTION = "25P02";
@@ -76,6 +80,14 @@ final class SqlErrors {
     if (isConnectionLoss(e) || state.startsWith("53") || state.equals("57P03")) {
       return new StoreException.Unavailable(
           "the database refused or broke off: " + Outage.describe(e), cleaned(e));
+    }
+    if (TRANSACTION_TIMEOUT.contains(state)) {
+      return new StoreException.Timeout(
+          "the transaction took longer than the server's "
+              + (state.equals("25P03")
+                  ? "idle_in_transaction_session_timeout"
+                  : "transaction_timeout"),
+          cleaned(e));
     }
     return switch (state) {
       case LOCK_NOT_AVAILABLE ->

@@ -101,6 +101,19 @@ class SchemaTest {
   }
 
   @Test
+  void aFileWithTheLineEndsOfWindowsIsTheSame(@TempDir Path directory) throws IOException {
+    run("export", "--directory", directory.toString());
+    Path file = directory.resolve(NAMES.get(0));
+    String converted = Files.readString(file).replace("\n", "\r\n");
+    Files.writeString(file, converted);
+
+    Outcome outcome = run("export", "--directory", directory.toString());
+
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(converted, Files.readString(file));
+  }
+
+  @Test
   void aFileThatDiffersIsNotReplaced(@TempDir Path directory) throws IOException {
     Path edited = Files.writeString(directory.resolve(NAMES.get(0)), "-- mine\n");
 

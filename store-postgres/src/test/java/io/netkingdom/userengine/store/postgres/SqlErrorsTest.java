@@ -25,6 +25,9 @@ class SqlErrorsTest {
     "40P01, Retryable",
     "55P03, Timeout",
     "57014, Timeout",
+    "25P03, Timeout",
+    "25P04, Timeout",
+    "57P04, Unavailable",
     "25006, ReadOnly",
     "25P02, RolledBack",
     "42P01, NotMigrated",
@@ -49,6 +52,8 @@ class SqlErrorsTest {
   @CsvSource({
     "08006, OutcomeUnknown",
     "57P01, OutcomeUnknown",
+    "57P04, OutcomeUnknown",
+    "25P04, RolledBack",
     ", OutcomeUnknown",
     "40001, Retryable",
     "23505, RolledBack"
