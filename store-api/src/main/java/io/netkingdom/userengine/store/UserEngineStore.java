@@ -120,6 +120,8 @@ public interface UserEngineStore extends AutoCloseable {
    *
    * @param source can be read from its beginning more than once, since a transaction that the
    *     engine gave up is run again; what it throws ends the import and reaches the caller
+   * @throws NullPointerException if a row or its draft is null, which ends the import: nothing of
+   *     its batch is stored
    * @throws StoreException.RowRejected if a row of a strict import is rejected; nothing was stored
    */
   default ImportReport importUsers(

@@ -2,6 +2,7 @@ package io.netkingdom.userengine.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** An import, batch by batch: beyond one batch it keeps nothing in memory. Of one thread. */
 final class UserImport {
@@ -34,8 +35,9 @@ final class UserImport {
   }
 
   private void add(UserRow row) {
+    Objects.requireNonNull(row, "row");
     try {
-      pending.add(row.draft());
+      pending.add(Objects.requireNonNull(row.draft(), "draft"));
     } catch (StoreException.InvalidInput e) {
       pending.add(RowOutcome.Rejected.of(e));
     }

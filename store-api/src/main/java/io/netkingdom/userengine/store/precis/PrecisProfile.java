@@ -215,7 +215,7 @@ public enum PrecisProfile {
       switch (DerivedProperty.of(string[i])) {
         case PVALID, CONTEXTJ, CONTEXTO -> {}
         case FREE_PVAL -> {
-          if (stringClass != StringClass.FREEFORM) {
+          if (stringClass != StringClass.FREEFORM && !isMadeOfLetters(string[i])) {
             throw refused(string[i], "the profile forbids", i);
           }
         }
@@ -224,6 +224,17 @@ public enum PrecisProfile {
             throw refused(string[i], "Unicode " + PinnedUnicode.name() + " does not assign", i);
       }
     }
+  }
+
+  /**
+   * Whether this is one code point for two or more that are all allowed, and that NFC makes of it:
+   * letters of Bengali, Devanagari, Gurmukhi, Oriya, Tibetan and Hebrew that Unicode excludes from
+   * composition. Keyboards and programs mix both spellings, which Unicode calls equivalent.
+   */
+  private static boolean isMadeOfLetters(int codePoint) {
+    String parts = NFC.normalize(Character.toString(codePoint));
+    return parts.codePointCount(0, parts.length()) > 1
+        && parts.codePoints().allMatch(c -> DerivedProperty.of(c) == DerivedProperty.PVALID);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.precis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,9 +38,12 @@ class PrecisProfileTest {
   private static final Map<PrecisProfile, String> DIGESTS =
       Map.of(
           PrecisProfile.USERNAME_CASE_MAPPED,
-          "8a999c1947c0358b99b02f645fb82576781a3772c5a999a79e98b6b9c5866e41",
+          "52bc3f912addc96bbacf0f2fc2dd29ac09471b504ed99d9c888a7a0efad86891",
           PrecisProfile.NICKNAME,
           "a2c5dcd93257ad197c516c59f894630fbc3ffb8fa2ccc04a3a8301c036edb2fc");
+
+  /** How many code points that may be a name are two or more in NFC. */
+  private static final int SPLIT_LETTERS = 71;
 
   /** By profile, every code point that may be part of a name, before mapping. */
   private static final Map<PrecisProfile, int[]> ALLOWED =
@@ -96,6 +101,29 @@ class PrecisProfileTest {
   void theOutcomeForEveryCodePointIsTheSameOnEveryJvm(PrecisProfile profile)
       throws NoSuchAlgorithmException {
     assertEquals(DIGESTS.get(profile), digest(profile));
+  }
+
+  /** All of Unicode: what NFC splits is one name with its parts, and other HasCompat is refused. */
+  @Test
+  void whatNfcSplitsIsOneNameWithItsParts() {
+    Normalizer2 nfc = Normalizer2.getNFCInstance();
+    int split = 0;
+    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+      String whole = Character.toString(codePoint);
+      String parts = nfc.normalize(whole);
+      if (!PinnedUnicode.isAssigned(codePoint) || parts.equals(whole)) {
+        continue;
+      }
+      String key = enforceOrNull(PROFILE, "a" + whole);
+      if (parts.codePointCount(0, parts.length()) > 1) {
+        assertEquals(enforceOrNull(PROFILE, "a" + parts), key, whole);
+        assertEquals(enforceOrNull(PROFILE, parts), enforceOrNull(PROFILE, whole), whole);
+        split += enforceOrNull(PROFILE, parts) == null ? 0 : 1;
+      } else {
+        assertNull(key, () -> hex(whole) + " is another spelling of one code point");
+      }
+    }
+    assertEquals(SPLIT_LETTERS, split);
   }
 
   @ParameterizedTest
