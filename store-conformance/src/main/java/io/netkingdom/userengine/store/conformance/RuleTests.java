@@ -275,6 +275,11 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   }
 
   @Test
+  protected final void BLK_11() {
+    show("BLK-11");
+  }
+
+  @Test
   protected final void IDN_01() {
     show("IDN-01");
   }
@@ -332,6 +337,11 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   @Test
   protected final void IDN_12() {
     show("IDN-12");
+  }
+
+  @Test
+  protected final void IDN_13() {
+    show("IDN-13");
   }
 
   @Test

@@ -94,7 +94,7 @@ final class PostgresSignIn {
                 RETURNING r.*
               ), seen AS (
                 UPDATE {schema}.user_engine_identities i
-                SET provider_alias = :providerAlias, last_seen = :now
+                SET provider_alias = :providerAlias, last_seen = greatest(:now, i.last_seen)
                 FROM facts
                 WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject
                   AND is_found AND taken IS NULL AND may_write

@@ -4,6 +4,7 @@ import io.netkingdom.userengine.store.FederatedIdentity;
 import io.netkingdom.userengine.store.FederatedIdentityDraft;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UpsertResult;
@@ -276,5 +277,26 @@ final class IdentityRules {
         "the user found by the identity after a change",
         Optional.of(changed),
         t.identities().findUser(KEY));
+  }
+
+  @Rule("IDN-13")
+  void lastSeenDoesNotGoBack(Trial t) {
+    SettableClock clock = new SettableClock("2031-01-02T00:00:00Z");
+    UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
+    FederatedIdentityRepository links = store.tenant(t.tenant()).identities();
+    SignIn signIn = SignIn.of(KEY, UserDraft.named("ada"));
+    links.signIn(signIn);
+    clock.set("2031-01-01T00:00:00Z");
+    links.signIn(signIn);
+    t.equal(
+        "lastSeen after a sign-in by a clock that went back",
+        Optional.of(Instant.parse("2031-01-02T00:00:00Z")),
+        links.find(KEY).map(FederatedIdentity::lastSeen));
+    clock.set("2031-01-03T00:00:00Z");
+    links.signIn(signIn);
+    t.equal(
+        "lastSeen after a sign-in when the clock is right again",
+        Optional.of(Instant.parse("2031-01-03T00:00:00Z")),
+        links.find(KEY).map(FederatedIdentity::lastSeen));
   }
 }

@@ -506,4 +506,34 @@ final class ImportRules {
           Counts.users(t, t.records()));
     }
   }
+
+  @Rule("BLK-11")
+  void aNullRowEndsTheImport(Trial t) {
+    List<UserRow> source = new ArrayList<>();
+    for (String name : List.of("a", "b", "c", "d")) {
+      source.add(() -> UserDraft.named(name));
+    }
+    source.add(3, null);
+    endsAt(t, "importing a row that is null", source);
+    source.set(3, () -> null);
+    endsAt(t, "importing a row that makes null", source);
+  }
+
+  private static void endsAt(Trial t, String what, List<UserRow> source) {
+    TenantId tenant = t.newTenant();
+    List<Long> told = new ArrayList<>();
+    t.fails(
+        what,
+        NullPointerException.class,
+        () ->
+            t.store()
+                .importUsers(
+                    tenant,
+                    source,
+                    ImportOptions.defaults()
+                        .withBatchSize(2)
+                        .withListener((index, outcome) -> told.add(index))));
+    t.equal("the rows that were told of, " + what, List.of(0L, 1L), told);
+    t.equal("users after " + what, 2L, Counts.users(t, t.store().tenant(tenant)));
+  }
 }

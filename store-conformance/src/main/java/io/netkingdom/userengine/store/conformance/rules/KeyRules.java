@@ -96,6 +96,20 @@ final class KeyRules {
           "userName",
           () -> t.users().create(UserDraft.named(variant)));
     }
+    // Bengali and Devanagari, in letters and the parts that they are made of canonically.
+    for (List<String> spellings :
+        List.of(
+            List.of("\u09B9\u09C3\u09A6\u09AF\u09BC", "\u09B9\u09C3\u09A6\u09DF"),
+            List.of("\u0915\u093C\u093E", "\u0958\u093E"))) {
+      t.users().create(UserDraft.named(spellings.get(0)));
+      t.conflicts(
+          "a letter that is typed whole",
+          "userName",
+          () -> t.users().create(UserDraft.named(spellings.get(1))));
+      t.holds(
+          "looking for a letter that is typed whole finds its parts",
+          t.users().findByUserName(spellings.get(1)).isPresent());
+    }
     // A ligature, a Roman numeral, a superscript, the trade mark sign, and a space.
     for (String forbidden : List.of("\uFB01n", "\u2163", "x\u00B2", "\u2122", "two words")) {
       t.invalid(

@@ -6,9 +6,12 @@ import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserId;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ final class IdentitySins {
         new IgnoresANewAlias(),
         new Utf16Order(),
         new UserAsItWasLinked(),
+        new LastSeenGoesBack(),
         new OrphanedLinks());
   }
 
@@ -269,6 +273,38 @@ final class IdentitySins {
           return result;
         }
       };
+    }
+  }
+
+  private static final class LastSeenGoesBack extends BrokenStore {
+    private volatile InstantSource clock = InstantSource.system();
+
+    LastSeenGoesBack() {
+      kills("IDN-13", "lastSeen after a sign-in by a clock that went back");
+    }
+
+    @Override
+    StoreOptions options(StoreOptions honest) {
+      clock = honest.clock();
+      return honest;
+    }
+
+    @Override
+    FederatedIdentityRepository identities(Repositories honest) {
+      return new ForwardingIdentities(honest.identities()) {
+        @Override
+        public Optional<FederatedIdentity> find(IdentityKey key) {
+          return super.find(key).map(link -> seenByNow(link));
+        }
+      };
+    }
+
+    private FederatedIdentity seenByNow(FederatedIdentity link) {
+      Instant now = clock.instant();
+      return link.lastSeen() == null || !now.isBefore(link.lastSeen())
+          ? link
+          : new FederatedIdentity(
+              link.userId(), link.key(), link.providerAlias(), link.created(), now);
     }
   }
 

@@ -60,6 +60,7 @@ final class ProvisioningSins {
         new BatchIsSmaller(),
         new ImportCommitsAlone(),
         new SourceErrorsAreWrapped(),
+        new NullRowsAreSkipped(),
         new ManyLinksLoseTheAlias(),
         new ErasureIsAuditedInBigTenants());
   }
@@ -354,6 +355,27 @@ final class ProvisioningSins {
       } catch (IllegalStateException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  private static final class NullRowsAreSkipped extends ImportSin {
+    NullRowsAreSkipped() {
+      kills("BLK-11", "importing a row that is null: expected NullPointerException");
+    }
+
+    @Override
+    ImportReport importUsers(
+        UserEngineStore honest,
+        TenantId tenant,
+        Iterable<? extends UserRow> source,
+        ImportOptions options) {
+      List<UserRow> rows = new ArrayList<>();
+      for (UserRow row : source) {
+        if (row != null) {
+          rows.add(row);
+        }
+      }
+      return honest.importUsers(tenant, rows, options);
     }
   }
 

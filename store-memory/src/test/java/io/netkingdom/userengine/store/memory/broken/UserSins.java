@@ -45,6 +45,7 @@ final class UserSins {
         new EveryHundredthUpdateIsLost(),
         new SameValueIsAChange(),
         new CreateOverwrites(),
+        new WholeLettersOnly(),
         new StickyPrimaryEmail(),
         new FoldsUnicodeInEmails(),
         new TakesTimesFromCaller(),
@@ -305,6 +306,27 @@ final class UserSins {
           return result instanceof UpsertResult.Unchanged<User>
               ? new UpsertResult.Updated<>(twice(honest, result.record()))
               : result;
+        }
+      };
+    }
+  }
+
+  /** Refuses what RFC 8264 calls compatibility forms before anything is mapped. */
+  private static final class WholeLettersOnly extends BrokenStore {
+    WholeLettersOnly() {
+      kills("KEY-02", "a letter that is typed whole: expected Conflict");
+    }
+
+    @Override
+    UserRepository users(Repositories honest) {
+      return new ForwardingUsers(honest.users()) {
+        @Override
+        public User create(UserDraft draft) {
+          String name = draft.userName().value();
+          if (name.chars().anyMatch(c -> c >= 0x0958 && c <= 0x095F || c == 0x09DF)) {
+            throw new StoreException.InvalidInput("userName", "has a compatibility form");
+          }
+          return super.create(draft);
         }
       };
     }
