@@ -15,11 +15,25 @@ public sealed interface Readiness {
    * The schema is the one that this library needs.
    *
    * @param version the schema's version; 0 where the adapter has no schema
+   * @param warnings what somebody added to the schema and that may refuse or change what is
+   *     written, one sentence each; usually none. Worth a line in a log
    */
-  record Ready(int version) implements Readiness {
+  record Ready(int version, List<String> warnings) implements Readiness {
+    /** Copies the list. */
+    public Ready {
+      warnings = List.copyOf(warnings);
+    }
+
+    /** Without a warning. */
+    public Ready(int version) {
+      this(version, List.of());
+    }
+
     @Override
     public String describe() {
-      return "ready at schema version " + version;
+      return "ready at schema version "
+          + version
+          + (warnings.isEmpty() ? "" : ", with warnings: " + String.join("; ", warnings));
     }
   }
 

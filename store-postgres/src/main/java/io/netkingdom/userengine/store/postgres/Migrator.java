@@ -151,14 +151,14 @@ final class Migrator {
       return new Readiness.Ahead(version, newest());
     }
     List<String> problems = new ArrayList<>(historyProblems(history));
-    problems.addAll(SchemaCatalogue.missing(catalogue, version));
+    problems.addAll(SchemaCatalogue.problems(catalogue, version));
     problems.addAll(FoundLayout.of(catalogue).problems());
     if (!problems.isEmpty()) {
       return new Readiness.Dirty(problems);
     }
     return version < newest()
         ? new Readiness.Pending(version, labelsAfter(version))
-        : new Readiness.Ready(version);
+        : new Readiness.Ready(version, SchemaCatalogue.warnings(catalogue, version));
   }
 
   private static SortedMap<Integer, String> checksums(List<SchemaStatus.Step> history) {

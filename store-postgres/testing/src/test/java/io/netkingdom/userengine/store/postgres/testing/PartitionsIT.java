@@ -265,7 +265,10 @@ class PartitionsIT {
 
     String problem = onlyProblem(readiness());
 
-    assertTrue(problem.startsWith("missing: CREATE INDEX user_engine_users_emails"), problem);
+    assertEquals(
+        "missing: index on user_engine_users using gin (emails jsonb_path_ops)"
+            + " named user_engine_users_emails",
+        problem);
   }
 
   @Test

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only PostgreSQL can get wrong about readiness and migrations. */
 @ExtendWith(LivePostgres.class)
@@ -92,7 +95,10 @@ class SchemaIT {
   void aMissingIndexIsDirtyAndNamed() throws SQLException {
     String problem = onlyProblem(readinessAfter("DROP INDEX {schema}.user_engine_users_emails"));
 
-    assertTrue(problem.startsWith("missing: CREATE INDEX user_engine_users_emails"), problem);
+    assertEquals(
+        "missing: index on user_engine_users using gin (emails jsonb_path_ops)"
+            + " named user_engine_users_emails",
+        problem);
   }
 
   @Test
@@ -117,6 +123,143 @@ class SchemaIT {
         readinessAfter("CREATE INDEX our_dba ON {schema}.user_engine_users (created)");
 
     assertEquals(new Readiness.Ready(NEWEST), readiness);
+  }
+
+  /**
+   * Each would keep every store that opens afterwards from working, if it were taken for damage.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER INDEX {schema}.user_engine_users_pk SET (fillfactor = 70)",
+        "ALTER INDEX {schema}.user_engine_identities_user_id SET (deduplicate_items = off)",
+        "ALTER INDEX {schema}.user_engine_users_emails SET (fastupdate = off)",
+        "ALTER INDEX {schema}.user_engine_users_emails RENAME TO of_another_name",
+        "ALTER TABLE {schema}.user_engine_users SET (fillfactor = 70, autovacuum_enabled = off)",
+        "ALTER TABLE {schema}.user_engine_users ALTER emails SET STATISTICS 500",
+        "ALTER TABLE {schema}.user_engine_users ALTER emails SET STORAGE EXTERNAL",
+        "ALTER TABLE {schema}.user_engine_users CLUSTER ON user_engine_users_pk",
+        "ALTER TABLE {schema}.user_engine_users REPLICA IDENTITY FULL",
+        "ALTER TABLE {schema}.user_engine_users ADD note text NOT NULL DEFAULT '', ADD other text",
+        "ALTER TABLE {schema}.user_engine_users ALTER active SET DEFAULT true",
+        "COMMENT ON COLUMN {schema}.user_engine_users.emails IS 'ours'",
+        "CREATE INDEX CONCURRENTLY our_dba ON {schema}.user_engine_users (created)",
+        "REINDEX TABLE CONCURRENTLY {schema}.user_engine_users",
+        "DROP INDEX {schema}.user_engine_users_emails; CREATE INDEX of_another_name"
+            + " ON {schema}.user_engine_users USING gin (emails jsonb_path_ops)"
+            + " WITH (fastupdate = off)"
+      })
+  void whatAnAdministratorMayChangeDoesNotMakeItDirty(String sql) throws SQLException {
+    assertEquals(new Readiness.Ready(NEWEST), readinessAfter(sql));
+  }
+
+  /** The server qualifies what it words where the search path hides its own. */
+  @Test
+  void wordingDoesNotMakeItDirty() throws SQLException {
+    execute(
+        "CREATE SCHEMA hiding",
+        "CREATE FUNCTION hiding.f(boolean, boolean) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+        "CREATE OPERATOR hiding.= (LEFTARG = boolean, RIGHTARG = boolean, FUNCTION = hiding.f)",
+        "CREATE DOMAIN hiding.xid8 AS pg_catalog.xid8",
+        "CREATE DOMAIN hiding.uuid AS pg_catalog.uuid");
+    DriverSource hiding =
+        new DriverSource(database) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            try (Statement statement = connection.createStatement()) {
+              statement.execute("SET search_path = hiding, pg_catalog");
+            }
+            return connection;
+          }
+        };
+    try (UserEngineStore marking = database.open(StoreOptions.defaults());
+        UserEngineStore store =
+            PostgresUserEngineStore.open(
+                hiding, PostgresOptions.defaults().withSchema(database.schema()))) {
+      marking.migrate();
+      assertEquals(new Readiness.Ready(NEWEST), store.readiness());
+
+      execute(
+          "ALTER TABLE {schema}.user_engine_profiles DROP CONSTRAINT user_engine_profiles_user");
+      execute("ALTER TABLE {schema}.user_engine_profiles ALTER user_id TYPE hiding.uuid");
+      assertEquals(
+          List.of(
+              "missing: column user_engine_profiles.user_id uuid not null",
+              "missing: constraint user_engine_profiles_user on user_engine_profiles FOREIGN KEY"
+                  + " (tenant_id, user_id) REFERENCES user_engine_users(tenant_id, id) ON DELETE"
+                  + " CASCADE"),
+          assertInstanceOf(Readiness.Dirty.class, store.readiness()).problems());
+    } finally {
+      database.reset();
+      execute("DROP SCHEMA hiding CASCADE");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ALTER TABLE {schema}.user_engine_outbox SET UNLOGGED                         | user_engine_outbox is UNLOGGED, and a crash empties it; ALTER TABLE … SET LOGGED
+          ALTER TABLE {schema}.user_engine_outbox ADD mine text NOT NULL               | the column user_engine_outbox.mine takes no NULL and has no default, and the store does not fill it
+          ALTER TABLE {schema}.user_engine_profiles DISABLE TRIGGER ALL                | foreign keys of user_engine_profiles are not enforced, as triggers are disabled; ALTER TABLE … ENABLE TRIGGER ALL
+          CREATE RULE mine AS ON DELETE TO {schema}.user_engine_users DO INSTEAD NOTHING | the rule mine on user_engine_users rewrites statements; drop it
+          CREATE TABLE {schema}.child () INHERITS ({schema}.user_engine_audit)         | the table child inherits from user_engine_audit, and its rows are seen there; ALTER TABLE … NO INHERIT
+          ALTER TABLE {schema}.user_engine_users ALTER display_name SET NOT NULL       | missing: column user_engine_users.display_name text collate C
+          ALTER TABLE {schema}.user_engine_users ALTER user_name TYPE text COLLATE "POSIX" | missing: column user_engine_users.user_name text collate C
+          """)
+  void whatBreaksAPromiseIsDirtyAndNamed(String sql, String problem) throws SQLException {
+    try {
+      assertEquals(problem, onlyProblem(readinessAfter(sql)));
+    } finally {
+      dropWhatAResetLeavesAlone();
+    }
+  }
+
+  private void dropWhatAResetLeavesAlone() throws SQLException {
+    execute(
+        "DROP TABLE IF EXISTS {schema}.child",
+        "DROP RULE IF EXISTS mine ON {schema}.user_engine_users",
+        "DROP TRIGGER IF EXISTS mine ON {schema}.user_engine_users");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          CREATE UNIQUE INDEX mine ON {schema}.user_engine_users (created)           | the store does not know the unique index on user_engine_users using btree (created) named mine
+          ALTER TABLE {schema}.user_engine_users ADD CONSTRAINT mine CHECK (active)  | the store does not know the constraint mine on user_engine_users CHECK (active)
+          ALTER TABLE {schema}.user_engine_users ADD CONSTRAINT mine UNIQUE (created) | the store does not know the constraint mine on user_engine_users UNIQUE (created)
+          CREATE TRIGGER mine BEFORE UPDATE ON {schema}.user_engine_users FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger() | the trigger mine on user_engine_users runs code that the store does not know
+          """)
+  void whatMayRefuseOrChangeWritesIsAWarning(String sql, String warning) throws SQLException {
+    try {
+      Readiness readiness = readinessAfter(sql);
+
+      assertEquals(new Readiness.Ready(NEWEST, List.of(warning)), readiness);
+      assertEquals(
+          "ready at schema version " + NEWEST + ", with warnings: " + warning,
+          readiness.describe());
+    } finally {
+      dropWhatAResetLeavesAlone();
+    }
+  }
+
+  @Test
+  void anIndexThatIsNotValidIsNamed() throws SQLException {
+    String add = "CREATE %s INDEX CONCURRENTLY mine ON {schema}.user_engine_users (active)";
+    try (UserEngineStore store = database.open(StoreOptions.defaults())) {
+      store.migrate();
+      store.tenant(TenantId.of("t")).users().create(UserDraft.named("ada"));
+      store.tenant(TenantId.of("t")).users().create(UserDraft.named("bob"));
+      assertThrows(SQLException.class, () -> execute(add.formatted("UNIQUE")));
+
+      assertEquals(
+          new Readiness.Ready(NEWEST, List.of("the index mine is not valid; REINDEX or drop it")),
+          store.readiness());
+    }
   }
 
   private static String file(String name) throws IOException {
