@@ -103,6 +103,23 @@ public sealed interface Readiness {
   }
 
   /**
+   * The schema is there, and the role that works sees or may do less of it than the store needs.
+   *
+   * @param problems what is kept from the role and what to do about it, one sentence each
+   */
+  record Restricted(List<String> problems) implements Readiness {
+    /** Copies the list. */
+    public Restricted {
+      problems = List.copyOf(problems);
+    }
+
+    @Override
+    public String describe() {
+      return "the role has less than the store needs: " + String.join("; ", problems);
+    }
+  }
+
+  /**
    * The engine did not answer, in the time that was allowed.
    *
    * @param reason what was tried, without secrets

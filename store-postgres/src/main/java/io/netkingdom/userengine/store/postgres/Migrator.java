@@ -39,6 +39,8 @@ final class Migrator {
   private final MigrationCallback callback;
   private final Layout wanted;
   private final Duration answerTimeout;
+  private final boolean readOnly;
+  private final boolean policiesMeant;
   private final List<Migration> known;
 
   private Migrator(
@@ -46,11 +48,15 @@ final class Migrator {
       MigrationCallback callback,
       Layout wanted,
       Duration answerTimeout,
+      boolean readOnly,
+      boolean policiesMeant,
       List<Migration> known) {
     this.schema = schema;
     this.callback = callback;
     this.wanted = wanted;
     this.answerTimeout = answerTimeout;
+    this.readOnly = readOnly;
+    this.policiesMeant = policiesMeant;
     this.known = known;
   }
 
@@ -60,6 +66,8 @@ final class Migrator {
         options.afterMigration(),
         new Layout(options.tenantPartitions()),
         options.readinessTimeout(),
+        options.store().transactions().readOnly(),
+        options.rowLevelSecurity(),
         Migration.ALL);
   }
 
@@ -142,6 +150,11 @@ final class Migrator {
           "the role may not read user_engine_schema_history;"
               + " grant it SELECT, and USAGE on the schema");
     }
+    List<String> hidden = hidden(catalogue);
+    if (!hidden.isEmpty()) {
+      // Before the history is believed: it may be one of these.
+      return new Readiness.Restricted(hidden);
+    }
     SortedMap<Integer, String> history = checksums(SchemaHistory.read(connection, schema));
     if (history.isEmpty()) {
       return new Readiness.Dirty(List.of("a migration began and did not finish"));
@@ -156,9 +169,39 @@ final class Migrator {
     if (!problems.isEmpty()) {
       return new Readiness.Dirty(problems);
     }
-    return version < newest()
-        ? new Readiness.Pending(version, labelsAfter(version))
-        : new Readiness.Ready(version, SchemaCatalogue.warnings(catalogue, version));
+    if (version < newest()) {
+      return new Readiness.Pending(version, labelsAfter(version));
+    }
+    List<String> lacking = lacking(catalogue);
+    return lacking.isEmpty()
+        ? new Readiness.Ready(version, SchemaCatalogue.warnings(catalogue, version))
+        : new Readiness.Restricted(lacking);
+  }
+
+  private List<String> hidden(Set<String> catalogue) {
+    if (policiesMeant) {
+      return List.of();
+    }
+    return SchemaCatalogue.secured(catalogue).stream()
+        .map(
+            table ->
+                "row level security decides which rows of "
+                    + table
+                    + " the role sees; switch it off, give the role BYPASSRLS, or open the store"
+                    + " with withRowLevelSecurity(true) if its policies are meant")
+        .toList();
+  }
+
+  private List<String> lacking(Set<String> catalogue) {
+    return SchemaCatalogue.lacking(catalogue, readOnly).entrySet().stream()
+        .map(
+            table ->
+                "it may not "
+                    + String.join(", ", table.getValue())
+                    + " on "
+                    + table.getKey()
+                    + "; run what Schema grants prints")
+        .toList();
   }
 
   private static SortedMap<Integer, String> checksums(List<SchemaStatus.Step> history) {

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  *     fails with {@link StoreException.MigrationFailed} and changes nothing. Nothing else depends
  *     on it: a store is ready on tables of either kind, whatever was asked for. PostgreSQL manual,
  *     section 5.12
+ * @param rowLevelSecurity whether row level security that applies to the role is meant. The store
+ *     believes what it sees: policies that keep rows of a tenant from the role make it answer that
+ *     there is no such record. False makes readiness {@link
+ *     io.netkingdom.userengine.store.Readiness.Restricted} where any applies. PostgreSQL manual,
+ *     section 5.9
  */
 public record PostgresOptions(
     StoreOptions store,
@@ -37,7 +42,8 @@ public record PostgresOptions(
     Duration connectionTimeout,
     Duration readinessTimeout,
     MigrationCallback afterMigration,
-    int tenantPartitions) {
+    int tenantPartitions,
+    boolean rowLevelSecurity) {
 
   private static final Duration LONGEST = Duration.ofHours(1);
   // HikariCP's own floor.
@@ -52,7 +58,8 @@ public record PostgresOptions(
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
           MigrationCallback.none(),
-          0);
+          0,
+          false);
 
   /**
    * @throws StoreException.InvalidInput if a value is out of its range
@@ -98,7 +105,8 @@ public record PostgresOptions(
         connectionTimeout,
         readinessTimeout,
         afterMigration,
-        tenantPartitions);
+        tenantPartitions,
+        rowLevelSecurity);
   }
 
   /** The same in another schema. */
@@ -111,7 +119,8 @@ public record PostgresOptions(
         connectionTimeout,
         readinessTimeout,
         afterMigration,
-        tenantPartitions);
+        tenantPartitions,
+        rowLevelSecurity);
   }
 
   /** The same through the connection provider of that name. */
@@ -124,7 +133,8 @@ public record PostgresOptions(
         connectionTimeout,
         readinessTimeout,
         afterMigration,
-        tenantPartitions);
+        tenantPartitions,
+        rowLevelSecurity);
   }
 
   /** The same with another bound on the connections of the store's own pool. */
@@ -137,7 +147,8 @@ public record PostgresOptions(
         connectionTimeout,
         readinessTimeout,
         afterMigration,
-        tenantPartitions);
+        tenantPartitions,
+        rowLevelSecurity);
   }
 
   /** The same with another bound on waiting for a connection of the store's own pool. */
@@ -150,7 +161,8 @@ public record PostgresOptions(
         value,
         readinessTimeout,
         afterMigration,
-        tenantPartitions);
+        tenantPartitions,
+        rowLevelSecurity);
   }
 
   /** The same with another bound on waiting for an answer about readiness. */
@@ -163,7 +175,8 @@ public record PostgresOptions(
         connectionTimeout,
         value,
         afterMigration,
-        tenantPartitions);
+        tenantPartitions,
+        rowLevelSecurity);
   }
 
   /** The same with work to be done in the transaction of every migration. */
@@ -176,7 +189,8 @@ public record PostgresOptions(
         connectionTimeout,
         readinessTimeout,
         value,
-        tenantPartitions);
+        tenantPartitions,
+        rowLevelSecurity);
   }
 
   /** The same with another number of partitions of each table that is made. */
@@ -189,6 +203,21 @@ public record PostgresOptions(
         connectionTimeout,
         readinessTimeout,
         afterMigration,
+        value,
+        rowLevelSecurity);
+  }
+
+  /** The same, on tables whose policies of row level security are meant, or not. */
+  public PostgresOptions withRowLevelSecurity(boolean value) {
+    return new PostgresOptions(
+        store,
+        schema,
+        provider,
+        poolSize,
+        connectionTimeout,
+        readinessTimeout,
+        afterMigration,
+        tenantPartitions,
         value);
   }
 }

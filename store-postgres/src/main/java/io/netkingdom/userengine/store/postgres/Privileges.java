@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.postgres;
 import io.netkingdom.userengine.store.StoreException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,16 @@ final class Privileges {
                             + " TO "
                             + grantee))
         .toList();
+  }
+
+  /** What a table needs, one row each: its name and a privilege, as the rows of VALUES. */
+  static String asValues() {
+    return PostgresSchema.TABLES.stream()
+        .flatMap(
+            table ->
+                Stream.of(BY_TABLE.get(table).split(", "))
+                    .map(privilege -> "('" + table + "', '" + privilege + "')"))
+        .collect(Collectors.joining(", "));
   }
 
   /** A role as a quoted identifier; its name follows the rules of those of schemas. */

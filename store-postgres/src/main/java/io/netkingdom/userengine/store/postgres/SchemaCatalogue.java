@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -142,12 +144,23 @@ final class SchemaCatalogue {
       JOIN pg_catalog.pg_trigger t ON t.tgrelid OPERATOR(pg_catalog.=) parts.oid
       WHERE NOT t.tgisinternal AND t.tgparentid OPERATOR(pg_catalog.=) 0
         AND t.tgenabled OPERATOR(pg_catalog.<>) 'D'
+      UNION ALL
+      SELECT pg_catalog.concat('secured ', name)
+      FROM ours
+      WHERE pg_catalog.row_security_active(ours.oid)
+      UNION ALL
+      SELECT pg_catalog.concat('lacks ', needed.privilege, ' on ', ours.name)
+      FROM ours
+      JOIN (VALUES %s) needed (name, privilege)
+        ON needed.name OPERATOR(pg_catalog.=) ours.name
+      WHERE NOT pg_catalog.has_table_privilege(ours.oid, needed.privilege)
       ORDER BY 1
       """
           .formatted(
               PostgresSchema.TABLES.stream()
                   .map(table -> "'" + table + "'")
-                  .collect(Collectors.joining(", ")));
+                  .collect(Collectors.joining(", ")),
+              Privileges.asValues());
 
   private static final Pattern COLUMN = Pattern.compile("column (\\S+) .*");
   private static final Pattern CONSTRAINT = Pattern.compile("constraint (.+) on \\w+ .*");
@@ -155,6 +168,8 @@ final class SchemaCatalogue {
   private static final String DEMANDED = "demanded ";
   private static final String DAMAGE = "damage ";
   private static final String WARNING = "warning ";
+  private static final String SECURED = "secured ";
+  private static final Pattern LACKS = Pattern.compile("lacks (\\w+) on (\\w+)");
 
   private SchemaCatalogue() {}
 
@@ -239,6 +254,29 @@ final class SchemaCatalogue {
     return line.startsWith("unique ") && !ofConstraint
         ? Stream.of("the store does not know the " + line)
         : Stream.of();
+  }
+
+  /** The tables of which row level security may keep rows from the role. */
+  static List<String> secured(Set<String> lines) {
+    return told(lines, SECURED).toList();
+  }
+
+  /**
+   * The privileges that the role lacks, by table.
+   *
+   * @param readOnly whether it is never to write
+   */
+  static SortedMap<String, List<String>> lacking(Set<String> lines, boolean readOnly) {
+    return lines.stream()
+        .sorted()
+        .map(LACKS::matcher)
+        .filter(Matcher::matches)
+        .filter(lacks -> !readOnly || lacks.group(1).equals("SELECT"))
+        .collect(
+            Collectors.groupingBy(
+                lacks -> lacks.group(2),
+                TreeMap::new,
+                Collectors.mapping(lacks -> lacks.group(1), Collectors.toList())));
   }
 
   private static Stream<String> told(Set<String> lines, String kind) {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.netkingdom.userengine.store.Readiness;
+import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.postgres.MigrationCallback;
@@ -21,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,6 +173,90 @@ class RolesIT {
       assertEquals(expected, schema.status().readiness());
       assertEquals(RoleServer.USER, schema.status().server().orElseThrow().role());
       assertThrows(StoreException.Unavailable.class, user::migrate);
+    }
+  }
+
+  private static List<String> problems(UserEngineStore store) {
+    Readiness readiness = store.readiness();
+    return assertInstanceOf(Readiness.Restricted.class, readiness, readiness::describe).problems();
+  }
+
+  private static String hidden(String table) {
+    return "row level security decides which rows of "
+        + table
+        + " the role sees; switch it off, give the role BYPASSRLS, or open the store with"
+        + " withRowLevelSecurity(true) if its policies are meant";
+  }
+
+  /** As the linters of hosted PostgreSQL ask for it, and without a policy. */
+  @ParameterizedTest
+  @ValueSource(strings = {"user_engine_users", "user_engine_outbox", "user_engine_schema_history"})
+  void rowLevelSecurityThatAppliesIsNotReadyAndNamesTheTable(String table) throws SQLException {
+    migrate();
+    execute(RoleServer.OWNER, "ALTER TABLE accounts." + table + " ENABLE ROW LEVEL SECURITY");
+    try (UserEngineStore user = open(RoleServer.USER);
+        UserEngineStore owner = open(RoleServer.OWNER)) {
+      assertEquals(List.of(hidden(table)), problems(user));
+      assertThrows(
+          StoreException.NotMigrated.class,
+          () -> user.tenant(TenantId.of("t")).users().findByUserName("ada"));
+      assertThrows(StoreException.NotMigrated.class, user::migrate);
+      assertInstanceOf(RecordCounts.NotReady.class, user.counts());
+      assertInstanceOf(RecordCounts.NotReady.class, user.tenant(TenantId.of("t")).counts());
+      assertEquals(new Readiness.Ready(2), owner.readiness());
+
+      execute(RoleServer.OWNER, "ALTER TABLE accounts." + table + " FORCE ROW LEVEL SECURITY");
+      assertEquals(List.of(hidden(table)), problems(owner));
+    }
+  }
+
+  @Test
+  void policiesThatAreMeantAreReady() throws SQLException {
+    migrate();
+    for (String table : PostgresSchema.TABLES) {
+      execute(RoleServer.OWNER, "ALTER TABLE accounts." + table + " ENABLE ROW LEVEL SECURITY");
+      execute(RoleServer.OWNER, "CREATE POLICY everything ON accounts." + table + " USING (true)");
+    }
+    try (UserEngineStore user = open(RoleServer.USER);
+        UserEngineStore knowing = open(RoleServer.USER, OPTIONS.withRowLevelSecurity(true))) {
+      assertEquals(PostgresSchema.TABLES.size(), problems(user).size());
+      assertEquals(new Readiness.Ready(2), knowing.readiness());
+      knowing.tenant(TenantId.of("t")).users().create(UserDraft.named("ada"));
+    }
+  }
+
+  @Test
+  void missingRightsAreNamedByTable() throws SQLException {
+    migrate();
+    execute(RoleServer.OWNER, "REVOKE UPDATE ON accounts.user_engine_users FROM app");
+    execute(RoleServer.OWNER, "REVOKE ALL ON accounts.user_engine_memberships FROM app");
+    try (UserEngineStore user = open(RoleServer.USER)) {
+      assertEquals(
+          List.of(
+              "it may not DELETE, INSERT, SELECT on user_engine_memberships;"
+                  + " run what Schema grants prints",
+              "it may not UPDATE on user_engine_users; run what Schema grants prints"),
+          problems(user));
+      assertThrows(
+          StoreException.NotMigrated.class,
+          () -> user.tenant(TenantId.of("t")).users().create(UserDraft.named("ada")));
+    }
+  }
+
+  @Test
+  void aStoreThatOnlyReadsNeedsNoRightToWrite() throws SQLException {
+    migrate();
+    execute(
+        RoleServer.OWNER,
+        "REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA accounts FROM app");
+    PostgresOptions reading =
+        OPTIONS.withStore(
+            StoreOptions.defaults().withTransactions(TransactionOptions.defaults().asReadOnly()));
+    try (UserEngineStore reader = open(RoleServer.USER, reading);
+        UserEngineStore writer = open(RoleServer.USER)) {
+      assertEquals(new Readiness.Ready(2), reader.readiness());
+      assertEquals(Optional.empty(), reader.tenant(TenantId.of("t")).users().findByUserName("ada"));
+      assertEquals(8, problems(writer).size());
     }
   }
 
