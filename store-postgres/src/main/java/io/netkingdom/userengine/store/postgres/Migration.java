@@ -52,13 +52,13 @@ record Migration(int version, String name, String text, String checksum) {
     return new SchemaFile(
         label() + ".sql",
         layout.isPlain()
-            ? schema.fillIn(text)
+            ? Sql.of(text, schema).text()
             : String.join(";\n\n", statements(schema, layout)) + ";\n");
   }
 
   /** Its statements for one schema, in a layout, without their semicolons. */
   List<String> statements(SchemaName schema, Layout layout) {
-    return Arrays.stream(schema.fillIn(text).split(";\\s*\n"))
+    return Arrays.stream(Sql.of(text, schema).text().split(";\\s*\n"))
         .map(String::strip)
         .filter(statement -> !statement.isEmpty())
         .flatMap(statement -> layout.statements(statement).stream())

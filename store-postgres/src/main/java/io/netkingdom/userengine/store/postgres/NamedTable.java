@@ -53,8 +53,8 @@ final class NamedTable {
       ), facts AS MATERIALIZED (
         SELECT
           version = :version AS is_current,
-          ({stored}) IS NOT DISTINCT FROM ({values}) AS is_same,
-          ({key}, external_id) IS NOT DISTINCT FROM (:nameKey, :externalId) AS keeps_keys,
+          NOT EXISTS (SELECT {stored} EXCEPT SELECT {values}) AS is_same,
+          NOT EXISTS (SELECT {key}, external_id EXCEPT SELECT :nameKey, :externalId) AS keeps_keys,
           CASE
             WHEN EXISTS (SELECT 1 FROM {table}
                          WHERE tenant_id = :tenant AND {key} = :nameKey
@@ -97,8 +97,8 @@ final class NamedTable {
       ), facts AS MATERIALIZED (
         SELECT
           stored.id IS NOT NULL AS is_found,
-          ({stored}) IS NOT DISTINCT FROM ({values}) AS is_same,
-          stored.external_id IS NOT DISTINCT FROM :externalId AS keeps_keys,
+          NOT EXISTS (SELECT {stored} EXCEPT SELECT {values}) AS is_same,
+          NOT EXISTS (SELECT stored.external_id EXCEPT SELECT :externalId) AS keeps_keys,
           CASE
             WHEN stored.id IS NULL
               AND EXISTS (SELECT 1 FROM {table}

@@ -38,11 +38,11 @@ final class OutboxEpochs {
         INSERT INTO {schema}.user_engine_outbox_epochs (epoch, fingerprint, began)
         SELECT coalesce(newest.epoch, 0) + 1, here.fingerprint, :now
         FROM settings CROSS JOIN here LEFT JOIN newest ON true
-        WHERE newest.fingerprint IS DISTINCT FROM here.fingerprint
+        WHERE newest.fingerprint IS NULL OR newest.fingerprint <> here.fingerprint
         ON CONFLICT DO NOTHING
         RETURNING epoch
       ), epoch AS MATERIALIZED (
-        SELECT newest.epoch AS number FROM newest JOIN here USING (fingerprint)
+        SELECT newest.epoch AS number FROM newest JOIN here ON here.fingerprint = newest.fingerprint
         UNION ALL
         SELECT begun.epoch FROM begun
       )""";

@@ -28,7 +28,7 @@ record PostgresAudit(PostgresSession session) implements AuditRepository {
       WITH {settings}, named AS MATERIALIZED (
         SELECT u.id
         FROM {schema}.user_engine_users u CROSS JOIN settings
-        WHERE u.tenant_id = :tenant AND u.id IN (:actorUser::uuid, :targetUser::uuid)
+        WHERE u.tenant_id = :tenant AND u.id = ANY (ARRAY[:actorUser::uuid, :targetUser::uuid])
         ORDER BY u.id
         FOR KEY SHARE OF u
       )

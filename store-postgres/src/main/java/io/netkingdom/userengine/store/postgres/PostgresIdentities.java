@@ -47,7 +47,7 @@ record PostgresIdentities(PostgresSession session) implements FederatedIdentityR
         FROM stored
         WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject
           AND stored.user_id = :userId
-          AND stored.provider_alias IS DISTINCT FROM :providerAlias
+          AND EXISTS (SELECT stored.provider_alias EXCEPT SELECT :providerAlias)
         RETURNING i.*
       )
       SELECT 'CREATED' AS outcome, created.*

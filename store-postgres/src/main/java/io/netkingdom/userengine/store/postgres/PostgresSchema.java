@@ -133,7 +133,8 @@ public final class PostgresSchema implements AutoCloseable {
    */
   public static void lock(Connection connection, String schema) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+        connection.prepareStatement(
+            "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(?, 0))")) {
       statement.setString(1, "user_engine_schema_history:" + schema);
       statement.execute();
     }

@@ -47,12 +47,12 @@ final class PostgresSignIn {
                 SELECT
                   known.user_id IS NULL AS is_new,
                   link.user_id IS NOT NULL AS is_found,
-                  ({stored}) IS NOT DISTINCT FROM ({values}) AS is_same,
-                  link.provider_alias IS NOT DISTINCT FROM :providerAlias AS is_same_link,
+                  NOT EXISTS (SELECT {stored} EXCEPT SELECT {values}) AS is_same,
+                  NOT EXISTS (SELECT link.provider_alias EXCEPT SELECT :providerAlias) AS is_same_link,
                   :mayChangeKeys
                     OR link.user_id IS NOT NULL
-                      AND (stored.{key}, stored.external_id) IS NOT DISTINCT FROM
-                        (:nameKey, :externalId) AS may_write,
+                      AND NOT EXISTS (SELECT stored.{key}, stored.external_id
+                                      EXCEPT SELECT :nameKey, :externalId) AS may_write,
                   CASE
                     WHEN known.user_id IS NOT NULL AND link.user_id IS NULL THEN NULL
                     WHEN known.user_id IS NULL
@@ -60,10 +60,10 @@ final class PostgresSignIn {
                                   WHERE tenant_id = :tenant AND id = :id) THEN 'id'
                     WHEN EXISTS (SELECT 1 FROM {table}
                                  WHERE tenant_id = :tenant AND {key} = :nameKey
-                                   AND id IS DISTINCT FROM stored.id) THEN '{field}'
+                                   AND (stored.id IS NULL OR id <> stored.id)) THEN '{field}'
                     WHEN EXISTS (SELECT 1 FROM {table}
                                  WHERE tenant_id = :tenant AND external_id = :externalId
-                                   AND id IS DISTINCT FROM stored.id) THEN 'externalId'
+                                   AND (stored.id IS NULL OR id <> stored.id)) THEN 'externalId'
                   END AS taken
                 FROM epoch
                 LEFT JOIN known ON true
@@ -120,7 +120,7 @@ final class PostgresSignIn {
                    event_type, payload, headers)
                 SELECT :tenant, :outboxId, epoch.number, pg_current_xact_id(), :now,
                        'user', id::text,
-                       CASE done WHEN 'CREATED' THEN :createdEvent ELSE :updatedEvent END,
+                       CASE WHEN done = 'CREATED' THEN :createdEvent ELSE :updatedEvent END,
                        :payload::jsonb, '{}'
                 FROM signed_in CROSS JOIN epoch
                 WHERE done <> 'UNCHANGED'

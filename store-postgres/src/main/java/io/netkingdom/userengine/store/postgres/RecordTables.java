@@ -51,7 +51,8 @@ final class RecordTables {
    * almost nothing it may never take one. PostgreSQL manual, section 24.1.6.
    */
   static final String ESTIMATE =
-      """
+      Sql.qualified(
+          """
       SELECT c.relname AS name,
         CASE WHEN max(part.reltuples) < 0 THEN -1
           ELSE sum(greatest(part.reltuples, 0)::float8)
@@ -60,9 +61,9 @@ final class RecordTables {
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_catalog.pg_inherits i ON c.relkind = 'p' AND i.inhparent = c.oid
       JOIN pg_catalog.pg_class part ON part.oid = coalesce(i.inhrelid, c.oid)
-      WHERE n.nspname = ? AND c.relkind IN ('r', 'p')
+      WHERE n.nspname = ? AND (c.relkind = 'r' OR c.relkind = 'p')
       GROUP BY c.relname
-      """;
+      """);
 
   private RecordTables() {}
 

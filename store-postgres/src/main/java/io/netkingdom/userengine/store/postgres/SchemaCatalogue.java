@@ -35,16 +35,16 @@ final class SchemaCatalogue {
         SELECT c.oid, c.relname::pg_catalog.text AS name, c.relkind,
           pg_catalog.concat(pg_catalog.quote_ident(n.nspname), '.') AS prefix
         FROM pg_catalog.pg_class c
-        JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-        WHERE n.nspname OPERATOR(pg_catalog.=) ?
-          AND c.relkind OPERATOR(pg_catalog.=) ANY (ARRAY['r', 'p']::pg_catalog."char"[])
-          AND c.relname OPERATOR(pg_catalog.=) ANY (ARRAY[%s]::pg_catalog.name[])
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = ?
+          AND c.relkind = ANY (ARRAY['r', 'p']::pg_catalog."char"[])
+          AND c.relname = ANY (ARRAY[%s]::pg_catalog.name[])
       ), parts AS (
         SELECT ours.oid, name FROM ours
         UNION ALL
         SELECT i.inhrelid, parts.name
         FROM parts
-        JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) parts.oid
+        JOIN pg_catalog.pg_inherits i ON i.inhparent = parts.oid
       )
       SELECT pg_catalog.concat('table ', name) AS line FROM ours
       UNION ALL
@@ -55,95 +55,95 @@ final class SchemaCatalogue {
           FILTER (WHERE p.oid IS NOT NULL))
       FROM ours
       LEFT JOIN pg_catalog.pg_inherits i
-        ON i.inhparent OPERATOR(pg_catalog.=) ours.oid AND NOT i.inhdetachpending
+        ON i.inhparent = ours.oid AND NOT i.inhdetachpending
       LEFT JOIN pg_catalog.pg_class p
-        ON p.oid OPERATOR(pg_catalog.=) i.inhrelid AND p.relkind OPERATOR(pg_catalog.=) 'r'
-      WHERE ours.relkind OPERATOR(pg_catalog.=) 'p'
+        ON p.oid = i.inhrelid AND p.relkind = 'r'
+      WHERE ours.relkind = 'p'
       GROUP BY ours.oid, name
       UNION ALL
       SELECT pg_catalog.concat('column ', name, '.', a.attname, ' ',
         pg_catalog.format_type(a.atttypid, a.atttypmod),
-        CASE WHEN t.typnamespace OPERATOR(pg_catalog.<>) 11 THEN ' of another schema' END,
+        CASE WHEN t.typnamespace <> 11 THEN ' of another schema' END,
         CASE WHEN l.oid IS NOT NULL THEN pg_catalog.concat(' collate ', l.collname) END,
-        CASE WHEN l.collnamespace OPERATOR(pg_catalog.<>) 11 THEN ' of another schema' END,
+        CASE WHEN l.collnamespace <> 11 THEN ' of another schema' END,
         CASE WHEN a.attnotnull THEN ' not null' END,
-        CASE WHEN a.attidentity OPERATOR(pg_catalog.=) 'a' THEN ' generated always as identity' END,
-        CASE WHEN a.attgenerated OPERATOR(pg_catalog.<>) '' THEN ' generated' END)
+        CASE WHEN a.attidentity = 'a' THEN ' generated always as identity' END,
+        CASE WHEN a.attgenerated <> '' THEN ' generated' END)
       FROM ours
-      JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) ours.oid
-      JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) a.atttypid
-      LEFT JOIN pg_catalog.pg_collation l ON l.oid OPERATOR(pg_catalog.=) a.attcollation
-      WHERE a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = ours.oid
+      JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+      LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+      WHERE a.attnum > 0 AND NOT a.attisdropped
       UNION ALL
       SELECT pg_catalog.concat('demanded ', name, '.', a.attname)
       FROM ours
-      JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) ours.oid
-      WHERE a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
-        AND a.attnotnull AND NOT a.atthasdef AND a.attidentity OPERATOR(pg_catalog.=) ''
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = ours.oid
+      WHERE a.attnum > 0 AND NOT a.attisdropped
+        AND a.attnotnull AND NOT a.atthasdef AND a.attidentity = ''
       UNION ALL
       SELECT pg_catalog.concat('constraint ', k.conname, ' on ', name, ' ',
         pg_catalog.replace(pg_catalog.pg_get_constraintdef(k.oid), prefix, ''))
       FROM ours
-      JOIN pg_catalog.pg_constraint k ON k.conrelid OPERATOR(pg_catalog.=) ours.oid
-      WHERE k.contype OPERATOR(pg_catalog.=) ANY (ARRAY['p', 'u', 'f', 'c', 'x']::pg_catalog."char"[])
-        AND k.conparentid OPERATOR(pg_catalog.=) 0
+      JOIN pg_catalog.pg_constraint k ON k.conrelid = ours.oid
+      WHERE k.contype = ANY (ARRAY['p', 'u', 'f', 'c', 'x']::pg_catalog."char"[])
+        AND k.conparentid = 0
       UNION ALL
       SELECT pg_catalog.concat(
         CASE WHEN x.indisunique THEN 'unique ' END, 'index on ', name, ' using ', m.amname, ' (',
         (SELECT pg_catalog.string_agg(pg_catalog.concat(
-            pg_catalog.pg_get_indexdef(x.indexrelid, n OPERATOR(pg_catalog.+) 1, false),
+            pg_catalog.pg_get_indexdef(x.indexrelid, n + 1, false),
             CASE WHEN l.oid IS NOT NULL THEN pg_catalog.concat(' collate ', l.collname) END,
             CASE WHEN NOT o.opcdefault THEN pg_catalog.concat(' ', o.opcname) END,
-            CASE WHEN x.indoption[n] OPERATOR(pg_catalog.<>) 0
+            CASE WHEN x.indoption[n] <> 0
               THEN pg_catalog.concat(' order ', x.indoption[n]) END), ', ' ORDER BY n)
-          FROM pg_catalog.generate_series(0, x.indnkeyatts OPERATOR(pg_catalog.-) 1) n
-          JOIN pg_catalog.pg_opclass o ON o.oid OPERATOR(pg_catalog.=) x.indclass[n]
-          LEFT JOIN pg_catalog.pg_collation l ON l.oid OPERATOR(pg_catalog.=) x.indcollation[n]),
+          FROM pg_catalog.generate_series(0, x.indnkeyatts - 1) n
+          JOIN pg_catalog.pg_opclass o ON o.oid = x.indclass[n]
+          LEFT JOIN pg_catalog.pg_collation l ON l.oid = x.indcollation[n]),
         ')',
         CASE WHEN x.indpred IS NOT NULL
           THEN pg_catalog.concat(' where ', pg_catalog.pg_get_expr(x.indpred, x.indrelid)) END,
         CASE WHEN NOT x.indisvalid THEN ' INVALID' END,
         ' named ', c.relname)
       FROM ours
-      JOIN pg_catalog.pg_index x ON x.indrelid OPERATOR(pg_catalog.=) ours.oid
-      JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) x.indexrelid
-      JOIN pg_catalog.pg_am m ON m.oid OPERATOR(pg_catalog.=) c.relam
+      JOIN pg_catalog.pg_index x ON x.indrelid = ours.oid
+      JOIN pg_catalog.pg_class c ON c.oid = x.indexrelid
+      JOIN pg_catalog.pg_am m ON m.oid = c.relam
       UNION ALL
       SELECT pg_catalog.concat('damage ', c.relname,
         ' is UNLOGGED, and a crash empties it; ALTER TABLE … SET LOGGED')
       FROM parts
-      JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) parts.oid
-      WHERE c.relpersistence OPERATOR(pg_catalog.=) 'u'
+      JOIN pg_catalog.pg_class c ON c.oid = parts.oid
+      WHERE c.relpersistence = 'u'
       UNION ALL
       SELECT DISTINCT pg_catalog.concat('damage foreign keys of ', c.relname,
         ' are not enforced, as triggers are disabled; ALTER TABLE … ENABLE TRIGGER ALL')
       FROM parts
-      JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) parts.oid
-      JOIN pg_catalog.pg_trigger t ON t.tgrelid OPERATOR(pg_catalog.=) parts.oid
+      JOIN pg_catalog.pg_class c ON c.oid = parts.oid
+      JOIN pg_catalog.pg_trigger t ON t.tgrelid = parts.oid
       WHERE t.tgisinternal
-        AND t.tgenabled OPERATOR(pg_catalog.=) ANY (ARRAY['D', 'R']::pg_catalog."char"[])
+        AND t.tgenabled = ANY (ARRAY['D', 'R']::pg_catalog."char"[])
       UNION ALL
       SELECT pg_catalog.concat('damage the rule ', r.rulename, ' on ', c.relname,
         ' rewrites statements; drop it')
       FROM parts
-      JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) parts.oid
-      JOIN pg_catalog.pg_rewrite r ON r.ev_class OPERATOR(pg_catalog.=) parts.oid
-      WHERE r.ev_enabled OPERATOR(pg_catalog.<>) 'D'
+      JOIN pg_catalog.pg_class c ON c.oid = parts.oid
+      JOIN pg_catalog.pg_rewrite r ON r.ev_class = parts.oid
+      WHERE r.ev_enabled <> 'D'
       UNION ALL
       SELECT pg_catalog.concat('damage the table ', c.relname, ' inherits from ', name,
         ', and its rows are seen there; ALTER TABLE … NO INHERIT')
       FROM ours
-      JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) ours.oid
-      JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.inhrelid
-      WHERE ours.relkind OPERATOR(pg_catalog.=) 'r'
+      JOIN pg_catalog.pg_inherits i ON i.inhparent = ours.oid
+      JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+      WHERE ours.relkind = 'r'
       UNION ALL
       SELECT pg_catalog.concat('warning the trigger ', t.tgname, ' on ', c.relname,
         ' runs code that the store does not know')
       FROM parts
-      JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) parts.oid
-      JOIN pg_catalog.pg_trigger t ON t.tgrelid OPERATOR(pg_catalog.=) parts.oid
-      WHERE NOT t.tgisinternal AND t.tgparentid OPERATOR(pg_catalog.=) 0
-        AND t.tgenabled OPERATOR(pg_catalog.<>) 'D'
+      JOIN pg_catalog.pg_class c ON c.oid = parts.oid
+      JOIN pg_catalog.pg_trigger t ON t.tgrelid = parts.oid
+      WHERE NOT t.tgisinternal AND t.tgparentid = 0
+        AND t.tgenabled <> 'D'
       UNION ALL
       SELECT pg_catalog.concat('secured ', name)
       FROM ours
@@ -152,7 +152,7 @@ final class SchemaCatalogue {
       SELECT pg_catalog.concat('lacks ', needed.privilege, ' on ', ours.name)
       FROM ours
       JOIN (VALUES %s) needed (name, privilege)
-        ON needed.name OPERATOR(pg_catalog.=) ours.name
+        ON needed.name = ours.name
       WHERE NOT pg_catalog.has_table_privilege(ours.oid, needed.privilege)
       ORDER BY 1
       """
@@ -176,7 +176,7 @@ final class SchemaCatalogue {
   /** What there is of our tables in a schema; empty if there is none. */
   static Set<String> read(Connection connection, SchemaName schema) throws SQLException {
     Set<String> lines = new HashSet<>();
-    try (PreparedStatement statement = connection.prepareStatement(READ)) {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.qualified(READ))) {
       statement.setString(1, schema.value());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

@@ -38,7 +38,7 @@ final class SchemaHistory {
 
   /** Whether there is one that the role may read; asked of the catalogue, so that nothing fails. */
   static boolean isReadable(Connection connection, SchemaName schema) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(MAY_READ)) {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.qualified(MAY_READ))) {
       statement.setString(1, schema.value());
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() && rows.getBoolean(1);
@@ -51,7 +51,7 @@ final class SchemaHistory {
       throws SQLException {
     List<SchemaStatus.Step> steps = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(schema.fillIn(READ))) {
+        ResultSet rows = statement.executeQuery(Sql.of(READ, schema).text())) {
       while (rows.next()) {
         steps.add(
             new SchemaStatus.Step(

@@ -26,9 +26,4 @@ record SchemaName(String value) {
   String quoted() {
     return '"' + value.replace("\"", "\"\"") + '"';
   }
-
-  /** A template with this schema in the place of {@code {schema}}. */
-  String fillIn(String template) {
-    return template.replace("{schema}", quoted());
-  }
 }

@@ -27,7 +27,7 @@ final class ServerFacts {
   static SchemaStatus.Server read(Connection connection, ServerProduct product)
       throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(READ)) {
+        ResultSet row = statement.executeQuery(Sql.qualified(READ))) {
       row.next();
       return new SchemaStatus.Server(
           product.name(),

@@ -5,11 +5,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param names the parameter that each question mark stands for, in order
  */
 record Sql(String text, List<String> names) {
-
-  // Not the second colon of a cast.
-  private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]+)");
 
   // Every statement that may wait brings its own bound along, and joins this step before it locks
   // anything. Without a value (in a transaction of the caller's) nothing is set.
@@ -36,15 +30,12 @@ record Sql(String text, List<String> names) {
 
   /** Prepares a template for one schema. */
   static Sql of(String template, SchemaName schema) {
-    List<String> names = new ArrayList<>();
-    Matcher matcher = PARAMETER.matcher(schema.fillIn(template.replace("{settings}", SETTINGS)));
-    String text =
-        matcher.replaceAll(
-            parameter -> {
-              names.add(parameter.group(1));
-              return "?";
-            });
-    return new Sql(text, List.copyOf(names));
+    return Qualifier.render(template.replace("{settings}", SETTINGS), schema);
+  }
+
+  /** A statement without a schema of ours, with the names in it qualified. */
+  static String qualified(String template) {
+    return of(template, new SchemaName("public")).text();
   }
 
   /** Sets every parameter. Instants become OffsetDateTime, the form that every driver takes. */

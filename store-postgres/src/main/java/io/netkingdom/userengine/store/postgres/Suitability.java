@@ -25,7 +25,7 @@ final class Suitability {
       SELECT c.relname AS name, pg_catalog.pg_get_userbyid(c.relowner) AS owner
       FROM pg_catalog.pg_class c
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND c.relname IN (%s)
+      WHERE n.nspname = ? AND (c.relkind = 'r' OR c.relkind = 'p') AND c.relname = ANY (ARRAY[%s])
         AND NOT pg_catalog.pg_has_role(c.relowner, 'USAGE')
       ORDER BY c.relname
       """
@@ -58,7 +58,7 @@ final class Suitability {
   }
 
   private static void requireSchema(Connection connection, SchemaName schema) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SCHEMA_FACTS)) {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.qualified(SCHEMA_FACTS))) {
       statement.setString(1, schema.value());
       try (ResultSet rows = statement.executeQuery()) {
         if (!rows.next()) {
@@ -78,7 +78,8 @@ final class Suitability {
   }
 
   private static void requireOwner(Connection connection, SchemaName schema) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TABLES_OF_OTHERS)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(Sql.qualified(TABLES_OF_OTHERS))) {
       statement.setString(1, schema.value());
       try (ResultSet rows = statement.executeQuery()) {
         if (rows.next()) {

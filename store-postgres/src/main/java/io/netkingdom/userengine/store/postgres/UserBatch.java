@@ -44,8 +44,9 @@ final class UserBatch {
           WITH {settings}, rows AS MATERIALIZED (
             SELECT r.*
             FROM settings CROSS JOIN jsonb_to_recordset(:rows::jsonb) AS r
-              (index integer, id uuid, {key} text, user_name text, external_id text,
-               display_name text, active boolean, emails jsonb)
+              (index integer, id pg_catalog.uuid, {key} pg_catalog.text, user_name pg_catalog.text,
+               external_id pg_catalog.text, display_name pg_catalog.text, active boolean,
+               emails pg_catalog.jsonb)
           ), stored AS MATERIALIZED (
             SELECT locked.*
             FROM (
@@ -65,8 +66,8 @@ final class UserBatch {
             ) locked
           ), facts AS MATERIALIZED (
             SELECT r.*, stored.id AS stored_id,
-              ({stored}) IS NOT DISTINCT FROM
-                (r.user_name, r.external_id, r.display_name, r.active, r.emails) AS is_same,
+              NOT EXISTS (SELECT {stored} EXCEPT
+                SELECT r.user_name, r.external_id, r.display_name, r.active, r.emails) AS is_same,
               CASE WHEN stored.id IS NULL
                 THEN (SELECT 1 FROM {table} u
                       WHERE u.tenant_id = :tenant AND u.id = r.id
@@ -74,7 +75,7 @@ final class UserBatch {
                   AND (SELECT 1 FROM {table} u
                        WHERE u.tenant_id = :tenant AND u.external_id = r.external_id
                        LIMIT 1) IS NULL
-                ELSE stored.external_id IS NOT DISTINCT FROM r.external_id
+                ELSE NOT EXISTS (SELECT stored.external_id EXCEPT SELECT r.external_id)
               END AS is_easy
             FROM rows r LEFT JOIN stored ON stored.{key} = r.{key}
           ), created AS (

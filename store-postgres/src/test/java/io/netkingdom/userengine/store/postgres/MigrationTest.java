@@ -98,8 +98,8 @@ class MigrationTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "V1__users_and_identities.sql, f1de156c9958d8422b82fddd02944ff3faecbdc87b64c9d8c4f326e291270139",
-    "V2__groups_profiles_audit_and_outbox.sql, 5fc2dcb25273eeb3ecd32380495e175be53dd08758309c74fa74855d8b29898b",
+    "V1__users_and_identities.sql, 75780ad5bbe96417c53ae262fe955dde40f352ed2a873f76bcecf197d421a2db",
+    "V2__groups_profiles_audit_and_outbox.sql, f14c3b26765fe7c2380aaf9af353cd0fe00f07d740eb0d7411358d7feda2df02",
     "catalogue-1.txt, 48d534a29e28f30375144d912b5fdda75b1f6b84cfa0e93903d5a0152ebfbef2",
     "catalogue-2.txt, 3425babe9ec309d58d1bca3712046aad4ab82965a49bcc4b6724a5eb34775441"
   })

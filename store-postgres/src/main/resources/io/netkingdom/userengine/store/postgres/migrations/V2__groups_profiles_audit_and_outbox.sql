@@ -7,28 +7,28 @@
 ALTER TABLE {schema}.user_engine_users
   ALTER COLUMN user_name DROP NOT NULL,
   ALTER COLUMN user_name_key DROP NOT NULL,
-  ADD COLUMN erased timestamptz,
+  ADD COLUMN erased pg_catalog.timestamptz,
   ADD CONSTRAINT user_engine_users_erased CHECK ((erased IS NULL) = (user_name_key IS NOT NULL));
 
 CREATE TABLE {schema}.user_engine_groups (
-  tenant_id        text COLLATE "C" NOT NULL,
-  id               uuid             NOT NULL,
-  display_name     text COLLATE "C" NOT NULL,
-  display_name_key text COLLATE "C" NOT NULL,
-  external_id      text COLLATE "C",
-  created          timestamptz      NOT NULL,
-  last_modified    timestamptz      NOT NULL,
-  version          bigint           NOT NULL,
+  tenant_id        pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  id               pg_catalog.uuid                        NOT NULL,
+  display_name     pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  display_name_key pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  external_id      pg_catalog.text COLLATE pg_catalog."C",
+  created          pg_catalog.timestamptz                 NOT NULL,
+  last_modified    pg_catalog.timestamptz                 NOT NULL,
+  version          bigint                                 NOT NULL,
   CONSTRAINT user_engine_groups_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT user_engine_groups_display_name UNIQUE (tenant_id, display_name_key),
   CONSTRAINT user_engine_groups_external_id UNIQUE (tenant_id, external_id)
 );
 
 CREATE TABLE {schema}.user_engine_memberships (
-  tenant_id text COLLATE "C" NOT NULL,
-  group_id  uuid             NOT NULL,
-  user_id   uuid             NOT NULL,
-  since     timestamptz      NOT NULL,
+  tenant_id pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  group_id  pg_catalog.uuid                        NOT NULL,
+  user_id   pg_catalog.uuid                        NOT NULL,
+  since     pg_catalog.timestamptz                 NOT NULL,
   CONSTRAINT user_engine_memberships_pk PRIMARY KEY (tenant_id, group_id, user_id),
   CONSTRAINT user_engine_memberships_group FOREIGN KEY (tenant_id, group_id)
     REFERENCES {schema}.user_engine_groups (tenant_id, id) ON DELETE CASCADE,
@@ -40,12 +40,12 @@ CREATE INDEX user_engine_memberships_by_user
   ON {schema}.user_engine_memberships (tenant_id, user_id, group_id);
 
 CREATE TABLE {schema}.user_engine_profiles (
-  tenant_id     text COLLATE "C" NOT NULL,
-  user_id       uuid             NOT NULL,
-  namespace     text COLLATE "C" NOT NULL,
-  document      jsonb            NOT NULL,
-  last_modified timestamptz      NOT NULL,
-  version       bigint           NOT NULL,
+  tenant_id     pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  user_id       pg_catalog.uuid                        NOT NULL,
+  namespace     pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  document      pg_catalog.jsonb                       NOT NULL,
+  last_modified pg_catalog.timestamptz                 NOT NULL,
+  version       bigint                                 NOT NULL,
   CONSTRAINT user_engine_profiles_pk PRIMARY KEY (tenant_id, user_id, namespace),
   CONSTRAINT user_engine_profiles_user FOREIGN KEY (tenant_id, user_id)
     REFERENCES {schema}.user_engine_users (tenant_id, id) ON DELETE CASCADE
@@ -53,20 +53,20 @@ CREATE TABLE {schema}.user_engine_profiles (
 
 -- No foreign key: an audit record outlives what it names.
 CREATE TABLE {schema}.user_engine_audit (
-  tenant_id    text COLLATE "C" NOT NULL,
-  id           uuid             NOT NULL,
-  position     bigint           NOT NULL GENERATED ALWAYS AS IDENTITY,
-  occurred_at  timestamptz      NOT NULL,
-  actor_type   text COLLATE "C" NOT NULL,
-  actor_id     text COLLATE "C" NOT NULL,
-  actor_label  text COLLATE "C",
-  action       text COLLATE "C" NOT NULL,
-  target_type  text COLLATE "C" NOT NULL,
-  target_id    text COLLATE "C" NOT NULL,
-  target_label text COLLATE "C",
-  outcome      text COLLATE "C" NOT NULL,
-  request_id   text COLLATE "C",
-  details      jsonb            NOT NULL,
+  tenant_id    pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  id           pg_catalog.uuid                        NOT NULL,
+  position     bigint                                 NOT NULL GENERATED ALWAYS AS IDENTITY,
+  occurred_at  pg_catalog.timestamptz                 NOT NULL,
+  actor_type   pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  actor_id     pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  actor_label  pg_catalog.text COLLATE pg_catalog."C",
+  action       pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  target_type  pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  target_id    pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  target_label pg_catalog.text COLLATE pg_catalog."C",
+  outcome      pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  request_id   pg_catalog.text COLLATE pg_catalog."C",
+  details      pg_catalog.jsonb                       NOT NULL,
   CONSTRAINT user_engine_audit_pk PRIMARY KEY (tenant_id, id)
 );
 
@@ -82,18 +82,18 @@ CREATE INDEX user_engine_audit_by_time
 -- Read in the order of epoch, transaction and position. Transaction ids grow within one database
 -- only, and an epoch is the time that the table spent in one.
 CREATE TABLE {schema}.user_engine_outbox (
-  tenant_id      text COLLATE "C" NOT NULL,
-  id             uuid             NOT NULL,
-  epoch          integer          NOT NULL,
-  transaction_id xid8             NOT NULL,
-  position       bigint           NOT NULL GENERATED ALWAYS AS IDENTITY,
-  created        timestamptz      NOT NULL,
-  aggregate_type text COLLATE "C" NOT NULL,
-  aggregate_id   text COLLATE "C" NOT NULL,
-  event_type     text COLLATE "C" NOT NULL,
-  payload        jsonb            NOT NULL,
-  headers        jsonb            NOT NULL,
-  dedup_key      text COLLATE "C",
+  tenant_id      pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  id             pg_catalog.uuid                        NOT NULL,
+  epoch          integer                                NOT NULL,
+  transaction_id pg_catalog.xid8                        NOT NULL,
+  position       bigint                                 NOT NULL GENERATED ALWAYS AS IDENTITY,
+  created        pg_catalog.timestamptz                 NOT NULL,
+  aggregate_type pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  aggregate_id   pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  event_type     pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  payload        pg_catalog.jsonb                       NOT NULL,
+  headers        pg_catalog.jsonb                       NOT NULL,
+  dedup_key      pg_catalog.text COLLATE pg_catalog."C",
   CONSTRAINT user_engine_outbox_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT user_engine_outbox_dedup_key UNIQUE (tenant_id, dedup_key)
 );
@@ -106,9 +106,9 @@ CREATE INDEX user_engine_outbox_by_aggregate
 
 -- The databases that the outbox has been in, of which the last may be this one. Of no tenant.
 CREATE TABLE {schema}.user_engine_outbox_epochs (
-  epoch       integer          NOT NULL,
-  fingerprint text COLLATE "C" NOT NULL,
-  began       timestamptz      NOT NULL,
+  epoch       integer                                NOT NULL,
+  fingerprint pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  began       pg_catalog.timestamptz                 NOT NULL,
   CONSTRAINT user_engine_outbox_epochs_pk PRIMARY KEY (epoch)
 );
 
@@ -120,5 +120,5 @@ JOIN pg_catalog.pg_type t ON t.oid = pg_catalog.pg_typeof(NULL::{schema}.user_en
 
 INSERT INTO {schema}.user_engine_schema_history (version, name, checksum, applied, duration)
 VALUES (2, 'groups_profiles_audit_and_outbox',
-  '8bc9a0dd592669c1d897f3165ff53fd44a3f2276f5779e238ebd9becb128912b',
+  'dfb4fd144224cf2462b6c84092b181ff070237cb730ede4c0f2cdaecc034ea9d',
   clock_timestamp(), clock_timestamp() - transaction_timestamp());

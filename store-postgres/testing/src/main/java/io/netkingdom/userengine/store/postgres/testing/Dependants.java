@@ -21,36 +21,37 @@ final class Dependants {
   private static final String FIND =
       """
       WITH RECURSIVE tables AS (
-        SELECT unnest(?::bigint[])::oid AS oid
+        SELECT pg_catalog.unnest(?::pg_catalog.text::bigint[])::pg_catalog.oid AS oid
       ), theirs (classid, objid) AS (
-        SELECT 'pg_catalog.pg_class'::regclass::oid, oid FROM tables
+        SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, oid FROM tables
         UNION
         SELECT d.classid, d.objid
         FROM theirs t
-        JOIN pg_catalog.pg_depend d ON d.refclassid = t.classid AND d.refobjid = t.objid
-        WHERE d.deptype IN ('a', 'i', 'P', 'S')
+        JOIN pg_catalog.pg_depend d ON d.refclassid OPERATOR(pg_catalog.=) t.classid AND d.refobjid OPERATOR(pg_catalog.=) t.objid
+        WHERE (d.deptype OPERATOR(pg_catalog.=) 'a' OR d.deptype OPERATOR(pg_catalog.=) 'i' OR d.deptype OPERATOR(pg_catalog.=) 'P' OR d.deptype OPERATOR(pg_catalog.=) 'S')
       ), others AS (
         SELECT d.classid, d.objid, d.objsubid
         FROM theirs t
-        JOIN pg_catalog.pg_depend d ON d.refclassid = t.classid AND d.refobjid = t.objid
-        WHERE d.deptype = 'n' AND (d.classid, d.objid) NOT IN (SELECT * FROM theirs)
+        JOIN pg_catalog.pg_depend d ON d.refclassid OPERATOR(pg_catalog.=) t.classid AND d.refobjid OPERATOR(pg_catalog.=) t.objid
+        WHERE d.deptype OPERATOR(pg_catalog.=) 'n' AND NOT ((d.classid, d.objid) OPERATOR(pg_catalog.=) ANY (SELECT * FROM theirs))
       ), taken_along AS (
         SELECT t.classid, t.objid, 0 AS objsubid
         FROM theirs t
         LEFT JOIN pg_catalog.pg_class c
-          ON t.classid = 'pg_catalog.pg_class'::regclass AND c.oid = t.objid
+          ON t.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid OPERATOR(pg_catalog.=) t.objid
         LEFT JOIN pg_catalog.pg_trigger g
-          ON t.classid = 'pg_catalog.pg_trigger'::regclass AND g.oid = t.objid
+          ON t.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_trigger'::pg_catalog.regclass AND g.oid OPERATOR(pg_catalog.=) t.objid
         WHERE CASE
           WHEN c.oid IS NOT NULL THEN
-            c.relkind NOT IN ('i', 'I', 't')
-            AND c.oid NOT IN (SELECT oid FROM tables)
+            NOT (c.relkind OPERATOR(pg_catalog.=) 'i' OR c.relkind OPERATOR(pg_catalog.=) 'I' OR c.relkind OPERATOR(pg_catalog.=) 't')
+            AND NOT (c.oid OPERATOR(pg_catalog.=) ANY (SELECT oid FROM tables))
             AND NOT EXISTS (
               SELECT FROM pg_catalog.pg_depend d
-              WHERE d.classid = t.classid AND d.objid = t.objid AND d.deptype = 'i')
+              WHERE d.classid OPERATOR(pg_catalog.=) t.classid AND d.objid OPERATOR(pg_catalog.=) t.objid AND d.deptype OPERATOR(pg_catalog.=) 'i')
           WHEN g.oid IS NOT NULL THEN NOT g.tgisinternal
-          ELSE t.classid NOT IN ('pg_catalog.pg_class'::regclass, 'pg_catalog.pg_type'::regclass,
-            'pg_catalog.pg_constraint'::regclass, 'pg_catalog.pg_attrdef'::regclass)
+          ELSE NOT (t.classid OPERATOR(pg_catalog.=) ANY (ARRAY[
+            'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, 'pg_catalog.pg_type'::pg_catalog.regclass::pg_catalog.oid,
+            'pg_catalog.pg_constraint'::pg_catalog.regclass::pg_catalog.oid, 'pg_catalog.pg_attrdef'::pg_catalog.regclass::pg_catalog.oid]))
         END
       )
       SELECT pg_catalog.pg_describe_object(classid, objid, objsubid) AS description
@@ -69,7 +70,7 @@ final class Dependants {
   static List<String> of(Connection connection, Collection<Long> tables) throws SQLException {
     List<String> found = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setArray(1, connection.createArrayOf("bigint", tables.toArray()));
+      statement.setString(1, Marker.arrayOf(tables));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           found.add(rows.getString("description"));

@@ -20,8 +20,9 @@ final class JdbcCallerTransaction implements CallerTransaction {
       """
       SELECT name, setting
       FROM pg_catalog.pg_settings
-      WHERE name IN ('lock_timeout', 'statement_timeout', 'search_path', 'transaction_isolation',
-                     'transaction_read_only', 'TimeZone')
+      WHERE name OPERATOR(pg_catalog.=) ANY (ARRAY[
+        'lock_timeout', 'statement_timeout', 'search_path', 'transaction_isolation',
+        'transaction_read_only', 'TimeZone'])
       """;
 
   private final Connection connection;

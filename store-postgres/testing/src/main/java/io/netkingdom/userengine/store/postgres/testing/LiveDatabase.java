@@ -171,7 +171,9 @@ public final class LiveDatabase {
 
   private void requireHere(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT current_database(), pg_is_in_recovery()")) {
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT pg_catalog.current_database(), pg_catalog.pg_is_in_recovery()")) {
       row.next();
       if (!row.getString(1).equals(name)) {
         throw new LiveRefusal(

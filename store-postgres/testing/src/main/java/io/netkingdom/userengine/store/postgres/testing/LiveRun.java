@@ -34,11 +34,12 @@ final class LiveRun implements AutoCloseable {
       """
       SELECT a.pid, a.application_name
       FROM pg_catalog.pg_locks l
-      JOIN pg_catalog.pg_database d ON d.oid = l.database
-      JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-      WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-        AND d.datname = pg_catalog.current_database()
-        AND (l.classid::bigint << 32) | l.objid::bigint = pg_catalog.hashtextextended(?, 0)
+      JOIN pg_catalog.pg_database d ON d.oid OPERATOR(pg_catalog.=) l.database
+      JOIN pg_catalog.pg_stat_activity a ON a.pid OPERATOR(pg_catalog.=) l.pid
+      WHERE l.locktype OPERATOR(pg_catalog.=) 'advisory' AND l.granted AND l.objsubid OPERATOR(pg_catalog.=) 1
+        AND d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+        AND ((l.classid::bigint OPERATOR(pg_catalog.<<) 32) OPERATOR(pg_catalog.|) l.objid::bigint)
+          OPERATOR(pg_catalog.=) pg_catalog.hashtextextended(?, 0)
       """;
 
   // Not every version of the server has all of them.
@@ -50,7 +51,7 @@ final class LiveRun implements AutoCloseable {
         ('lock_timeout', ?),
         ('idle_in_transaction_session_timeout', '0'),
         ('transaction_timeout', '0')) v (name, value)
-      JOIN pg_catalog.pg_settings s ON s.name = v.name
+      JOIN pg_catalog.pg_settings s ON s.name OPERATOR(pg_catalog.=) v.name
       """;
 
   private final Duration patience;

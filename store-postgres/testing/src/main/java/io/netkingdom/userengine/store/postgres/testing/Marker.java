@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,12 +30,12 @@ final class Marker {
   private static final String PLACE =
       """
       SELECT d.oid::bigint AS database_oid, n.oid::bigint AS schema_oid,
-             current_database() AS database_name, n.nspname AS schema_name,
-             s.system_identifier::text AS server
+             pg_catalog.current_database() AS database_name, n.nspname AS schema_name,
+             s.system_identifier::pg_catalog.text AS server
       FROM pg_catalog.pg_database d
       CROSS JOIN pg_catalog.pg_control_system() s
-      JOIN pg_catalog.pg_namespace n ON n.nspname = ?
-      WHERE d.datname = current_database()
+      JOIN pg_catalog.pg_namespace n ON n.nspname OPERATOR(pg_catalog.=) ?
+      WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
       """;
 
   // Whatever bears the names, tables or not; and what goes with such a table when it is dropped,
@@ -43,16 +44,16 @@ final class Marker {
   private static final String RELATIONS =
       """
       WITH RECURSIVE named AS (
-        SELECT c.oid, c.relname::text AS root, c.relname::text AS name
+        SELECT c.oid, c.relname::pg_catalog.text AS root, c.relname::pg_catalog.text AS name
         FROM pg_catalog.pg_class c
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = ? AND c.relname IN (%s)
+        JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+        WHERE n.nspname OPERATOR(pg_catalog.=) ? AND c.relname OPERATOR(pg_catalog.=) ANY (ARRAY[%s])
         UNION
-        SELECT c.oid, named.root, format('%%s/%%I.%%I', named.root, n.nspname, c.relname)
+        SELECT c.oid, named.root, pg_catalog.format('%%s/%%I.%%I', named.root, n.nspname, c.relname)
         FROM named
-        JOIN pg_catalog.pg_inherits i ON i.inhparent = named.oid
-        JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) named.oid
+        JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.inhrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
       )
       SELECT name, oid::bigint AS oid FROM named
       """
@@ -65,8 +66,8 @@ final class Marker {
       """
       SELECT pg_catalog.obj_description(c.oid, 'pg_class')
       FROM pg_catalog.pg_class c
-      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = ? AND c.relname = 'user_engine_schema_history'
+      JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+      WHERE n.nspname OPERATOR(pg_catalog.=) ? AND c.relname OPERATOR(pg_catalog.=) 'user_engine_schema_history'
       """;
 
   // A row of another transaction tells that the schema was there before this one.
@@ -74,10 +75,15 @@ final class Marker {
       """
       SELECT EXISTS (
         SELECT 1 FROM %s.user_engine_schema_history
-        WHERE xmin <> pg_current_xact_id()::xid)
+        WHERE xmin OPERATOR(pg_catalog.<>) pg_catalog.pg_current_xact_id()::pg_catalog.xid)
       """;
 
   private Marker() {}
+
+  /** As the text of an array: drivers look a type up by statements that name no schema. */
+  static String arrayOf(Collection<Long> oids) {
+    return oids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+  }
 
   /**
    * Marks the tables as they are now, in the transaction that made them. Tables that were there
@@ -93,8 +99,8 @@ final class Marker {
     String statement;
     try (PreparedStatement quote =
         connection.prepareStatement(
-            "SELECT format('COMMENT ON TABLE %I.user_engine_schema_history IS %L', ?::text,"
-                + " ?::text)")) {
+            "SELECT pg_catalog.format('COMMENT ON TABLE %I.user_engine_schema_history IS %L',"
+                + " ?::pg_catalog.text, ?::pg_catalog.text)")) {
       quote.setString(1, schema);
       quote.setString(2, describe(connection, schema).toString());
       try (ResultSet row = quote.executeQuery()) {

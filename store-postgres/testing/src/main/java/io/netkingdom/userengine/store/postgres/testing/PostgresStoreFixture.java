@@ -31,7 +31,7 @@ public final class PostgresStoreFixture implements StoreFixture {
       """
       SELECT EXISTS (
         SELECT 1 FROM pg_catalog.pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock')
+        WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database() AND wait_event_type OPERATOR(pg_catalog.=) 'Lock')
       """;
 
   private final Supplier<LiveDatabase> source;

@@ -30,7 +30,7 @@ final class Reset {
       """
       SELECT c.relname AS name, pg_catalog.pg_get_userbyid(c.relowner) AS owner
       FROM pg_catalog.pg_class c
-      WHERE c.oid = ANY (?::bigint[]::oid[])
+      WHERE c.oid OPERATOR(pg_catalog.=) ANY (?::pg_catalog.text::pg_catalog.oid[])
         AND NOT pg_catalog.pg_has_role(c.relowner, 'USAGE')
       ORDER BY 1
       """;
@@ -151,7 +151,7 @@ final class Reset {
   private List<String> ownedByOthers(Map<String, Long> relations) throws SQLException {
     List<String> owners = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(OWNED_BY_OTHERS)) {
-      statement.setArray(1, connection.createArrayOf("bigint", relations.values().toArray()));
+      statement.setString(1, Marker.arrayOf(relations.values()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           owners.add(rows.getString("name") + " (" + rows.getString("owner") + " does)");

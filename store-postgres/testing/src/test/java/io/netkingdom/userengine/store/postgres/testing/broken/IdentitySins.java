@@ -52,7 +52,8 @@ final class IdentitySins {
   /** An alias that is absent differs from none. */
   private static final class NullIsNotAnotherAlias extends SqlSin {
     NullIsNotAnotherAlias() {
-      rewrites("stored.provider_alias IS DISTINCT FROM ?", "stored.provider_alias <> ?");
+      rewrites(
+          "EXISTS (SELECT stored.provider_alias EXCEPT SELECT ?)", "stored.provider_alias <> ?");
       kills("IDN-08", "linking without an alias");
       kills("TXT-04", "linking without the empty alias");
     }

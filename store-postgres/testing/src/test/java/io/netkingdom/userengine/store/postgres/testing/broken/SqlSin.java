@@ -17,10 +17,14 @@ import java.util.stream.Collectors;
  * which rules the store must then fail, with which words.
  *
  * <p>Texts are those of the adapter's sources, {@code {schema}} included, but for parameters, which
- * are question marks by then; any white space stands for any other. What a sin does has to take
- * place: a text that the adapter no longer has is reported by {@link #undone}.
+ * are question marks by then, and for the schema {@code pg_catalog}, which may be left out; any
+ * white space stands for any other. What a sin does has to take place: a text that the adapter no
+ * longer has is reported by {@link #undone}.
  */
 public abstract class SqlSin {
+
+  private static final Pattern QUALIFIED_OPERATOR =
+      Pattern.compile("OPERATOR\\(pg_catalog\\.([^)]+)\\)");
 
   /** What a sin does. Each must be done at least once in a run. */
   private abstract static class Deed {
@@ -48,9 +52,10 @@ public abstract class SqlSin {
       this.to = Matcher.quoteReplacement(to);
     }
 
-    String applyTo(String sql) {
+    String applyTo(String sent) {
+      String sql = plain(sent);
       if (!in.matcher(sql).find() || !from.matcher(sql).find()) {
-        return sql;
+        return sent;
       }
       happens();
       return from.matcher(sql).replaceAll(to);
@@ -67,7 +72,7 @@ public abstract class SqlSin {
     }
 
     boolean isDueTo(String sql) {
-      boolean due = in.matcher(sql).find();
+      boolean due = in.matcher(plain(sql)).find();
       if (due) {
         happens();
       }
@@ -104,10 +109,18 @@ public abstract class SqlSin {
   private final List<Omission> omissions = new ArrayList<>();
   private final List<Restatement> restatements = new ArrayList<>();
 
+  /**
+   * A statement as the adapter's sources have it: what names PostgreSQL's own operators, functions
+   * and types with their schema is taken away.
+   */
+  private static String plain(String sql) {
+    return QUALIFIED_OPERATOR.matcher(sql).replaceAll("$1").replace("pg_catalog.", "");
+  }
+
   /** The text as it is, but with any white space between its words. */
   private static Pattern pattern(String text) {
     return Pattern.compile(
-        Arrays.stream(text.strip().split("\\s+"))
+        Arrays.stream(plain(text).strip().split("\\s+"))
             .map(Pattern::quote)
             .collect(Collectors.joining("\\s+")));
   }

@@ -170,7 +170,7 @@ final class UserSins {
   /** What is absent is compared with an equals sign, which is then never true. */
   private static final class NullEqualsNothing extends SqlSin {
     NullEqualsNothing() {
-      rewrites("IS NOT DISTINCT FROM", "=");
+      rewrites(") AS is_same", ") AND stored.external_id = stored.external_id AS is_same");
       kills("USR-08", "EngineFailure");
     }
   }

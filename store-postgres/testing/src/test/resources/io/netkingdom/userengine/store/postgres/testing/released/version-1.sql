@@ -83,7 +83,7 @@ INSERT INTO released.user_engine_identities (tenant_id, issuer, subject, user_id
 -- Data for Name: user_engine_schema_history; Type: TABLE DATA; Schema: released; Owner: -
 --
 
-INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (1, 'users_and_identities', 'ac5c1bdf678918b2805e49c5d8706ccb7d7507453f3c845338596827db59c41f', '2026-11-25 09:23:49.12025+00', '00:00:00.05247');
+INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (1, 'users_and_identities', '7640d01dbe04b21705982de77255f14fa2d8d78372bf97a6a2a95440a4521123', '2026-11-25 09:23:49.12025+00', '00:00:00.05247');
 
 --
 -- Data for Name: user_engine_users; Type: TABLE DATA; Schema: released; Owner: -

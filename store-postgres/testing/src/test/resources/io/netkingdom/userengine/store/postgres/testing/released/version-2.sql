@@ -236,8 +236,8 @@ INSERT INTO released.user_engine_profiles (tenant_id, user_id, namespace, docume
 -- Data for Name: user_engine_schema_history; Type: TABLE DATA; Schema: released; Owner: -
 --
 
-INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (1, 'users_and_identities', 'ac5c1bdf678918b2805e49c5d8706ccb7d7507453f3c845338596827db59c41f', '2026-11-25 09:23:50.320822+00', '00:00:00.082197');
-INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (2, 'groups_profiles_audit_and_outbox', '8bc9a0dd592669c1d897f3165ff53fd44a3f2276f5779e238ebd9becb128912b', '2026-11-25 09:23:50.698508+00', '00:00:00.16808');
+INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (1, 'users_and_identities', '7640d01dbe04b21705982de77255f14fa2d8d78372bf97a6a2a95440a4521123', '2026-11-25 09:23:50.320822+00', '00:00:00.082197');
+INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (2, 'groups_profiles_audit_and_outbox', 'dfb4fd144224cf2462b6c84092b181ff070237cb730ede4c0f2cdaecc034ea9d', '2026-11-25 09:23:50.698508+00', '00:00:00.16808');
 
 --
 -- Data for Name: user_engine_users; Type: TABLE DATA; Schema: released; Owner: -
