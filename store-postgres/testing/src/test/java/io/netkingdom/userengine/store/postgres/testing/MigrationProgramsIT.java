@@ -211,7 +211,7 @@ class MigrationProgramsIT {
     export();
     edit(
         names().get(0),
-        "display_name  text COLLATE \"C\"",
+        "display_name  pg_catalog.text COLLATE pg_catalog.\"C\"",
         "display_name  varchar(100) COLLATE \"C\"");
 
     ofOurs().migrate();
@@ -223,7 +223,7 @@ class MigrationProgramsIT {
   @Test
   void anEditThatRecordsItselfIsFoundByItsChecksum() throws SQLException, IOException {
     export();
-    edit(names().get(1), "'8bc9a0dd", "'00000000");
+    edit(names().get(1), "'dfb4fd14", "'00000000");
 
     ofOurs().migrate();
 
