@@ -118,7 +118,12 @@ public interface UserRepository {
    * id can never be given to another. What is told of a user that was deleted before is replaced,
    * too.
    *
+   * <p>Nothing is left that others committed before this returned, whatever their level. An adapter
+   * that cannot keep that above READ COMMITTED refuses.
+   *
    * @return whether there was a user of that id
+   * @throws StoreException.InvalidInput naming {@code isolation}, in a transaction above {@link
+   *     IsolationLevel#READ_COMMITTED}; nothing was changed, and the transaction is usable
    */
   boolean erase(UserId id);
 

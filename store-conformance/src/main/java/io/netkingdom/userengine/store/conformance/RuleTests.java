@@ -950,6 +950,16 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   }
 
   @Test
+  protected final void DEL_13() {
+    show("DEL-13");
+  }
+
+  @Test
+  protected final void DEL_14() {
+    show("DEL-14");
+  }
+
+  @Test
   protected final void CNT_01() {
     show("CNT-01");
   }

@@ -52,8 +52,8 @@ public final class CallerTransactions {
   private CallerTransactions(PostgresOptions options) {
     SchemaName schema = new SchemaName(options.schema());
     this.options = options;
-    this.statements = new Statements(schema, options.store());
     this.migrator = Migrator.of(options);
+    this.statements = new Statements(schema, options.store(), migrator.defaultLevel());
   }
 
   /**
@@ -107,7 +107,7 @@ public final class CallerTransactions {
 
   private PostgresSession session(Connection connection, TenantId tenant) {
     return new PostgresSession(
-        connection, statements, tenant, null, PostgresSession.Mode.TRANSACTION);
+        connection, statements, tenant, null, null, PostgresSession.Mode.TRANSACTION);
   }
 
   /** Ends when the caller ends it. */

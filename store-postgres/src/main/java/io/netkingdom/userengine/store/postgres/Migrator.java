@@ -42,6 +42,7 @@ final class Migrator {
   private final boolean readOnly;
   private final boolean policiesMeant;
   private final List<Migration> known;
+  private final DefaultLevel defaultLevel = new DefaultLevel();
 
   private Migrator(
       SchemaName schema,
@@ -69,6 +70,11 @@ final class Migrator {
         options.store().transactions().readOnly(),
         options.rowLevelSecurity(),
         Migration.ALL);
+  }
+
+  /** The level at which the server begins transactions; known where the schema was found ready. */
+  DefaultLevel defaultLevel() {
+    return defaultLevel;
   }
 
   private int newest() {
@@ -134,6 +140,7 @@ final class Migrator {
     if (refusal.isPresent()) {
       return new Found(new Readiness.Unreachable(refusal.get()), Set.of());
     }
+    defaultLevel.read(connection);
     Set<String> catalogue = SchemaCatalogue.read(connection, schema);
     return new Found(conclude(connection, catalogue), catalogue);
   }
@@ -336,6 +343,8 @@ final class Migrator {
 
   private Plan lockAndPlan(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      // What another one migrated while this one waited has to be seen.
+      statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
       statement.execute("SET LOCAL lock_timeout = " + LOCK_TIMEOUT.toMillis());
     }
     PostgresSchema.lock(connection, schema.value());

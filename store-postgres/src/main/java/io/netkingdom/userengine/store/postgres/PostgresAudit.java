@@ -31,15 +31,18 @@ record PostgresAudit(PostgresSession session) implements AuditRepository {
         WHERE u.tenant_id = :tenant AND u.id = ANY (ARRAY[:actorUser::uuid, :targetUser::uuid])
         ORDER BY u.id
         FOR KEY SHARE OF u
-      )
-      INSERT INTO {schema}.user_engine_audit
-        (tenant_id, id, occurred_at, actor_type, actor_id, actor_label, action,
-         target_type, target_id, target_label, outcome, request_id, details)
-      SELECT :tenant, :id, :occurredAt, :actorType, :actorId, :actorLabel, :action,
-             :targetType, :targetId, :targetLabel, :outcome, :requestId, :details::jsonb
-      FROM (SELECT count(*) FROM named) held
-      RETURNING id
-      """;
+      ),
+      """
+          + Subjects.alone("(:actorUser::uuid), (:targetUser::uuid)")
+          + """
+          INSERT INTO {schema}.user_engine_audit
+            (tenant_id, id, occurred_at, actor_type, actor_id, actor_label, action,
+             target_type, target_id, target_label, outcome, request_id, details)
+          SELECT :tenant, :id, :occurredAt, :actorType, :actorId, :actorLabel, :action,
+                 :targetType, :targetId, :targetLabel, :outcome, :requestId, :details::jsonb
+          FROM (SELECT count(*) FROM named) held CROSS JOIN (SELECT count(*) FROM alone) waited
+          RETURNING id
+          """;
 
   private static final String FIND =
       "SELECT * FROM {schema}.user_engine_audit WHERE tenant_id = :tenant AND id = :id";

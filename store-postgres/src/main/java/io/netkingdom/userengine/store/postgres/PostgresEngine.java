@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.postgres;
 
+import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
@@ -41,8 +42,8 @@ final class PostgresEngine implements StorageEngine {
     this.dataSource = dataSource;
     this.direct = direct;
     this.options = options;
-    this.statements = new Statements(schema, options.store());
     this.migrator = Migrator.of(options);
+    this.statements = new Statements(schema, options.store(), migrator.defaultLevel());
     this.release = release;
   }
 
@@ -56,16 +57,18 @@ final class PostgresEngine implements StorageEngine {
       if (!readOnly) {
         requireWritable(connection.get());
       }
-      return operation.apply(
-          new PostgresRepositories(
-              new PostgresSession(
-                  connection.get(),
-                  statements,
-                  tenant,
-                  single.lockTimeout(),
-                  readOnly
-                      ? PostgresSession.Mode.SINGLE_READ
-                      : PostgresSession.Mode.SINGLE_WRITE)));
+      PostgresSession session =
+          new PostgresSession(
+              connection.get(),
+              statements,
+              tenant,
+              single.lockTimeout(),
+              IsolationLevel.READ_COMMITTED,
+              readOnly ? PostgresSession.Mode.SINGLE_READ : PostgresSession.Mode.SINGLE_WRITE);
+      Repositories records = new PostgresRepositories(session);
+      return statements.defaultLevel().isOther()
+          ? session.atomically(() -> operation.apply(records))
+          : operation.apply(records);
     }
   }
 

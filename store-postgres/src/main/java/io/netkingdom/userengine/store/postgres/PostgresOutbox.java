@@ -38,13 +38,18 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
             FROM {schema}.user_engine_users u CROSS JOIN settings
             WHERE u.tenant_id = :tenant AND u.id = :aboutUser::uuid
             FOR KEY SHARE OF u
-          ), created AS (
+          ),
+          """
+          + Subjects.alone("(:aboutUser::uuid)")
+          + """
+          , created AS (
             INSERT INTO {schema}.user_engine_outbox
               (tenant_id, id, epoch, transaction_id, created, aggregate_type, aggregate_id,
                event_type, payload, headers, dedup_key)
             SELECT :tenant, :id, epoch.number, pg_current_xact_id(), :now, :aggregateType,
                    :aggregateId, :eventType, :payload::jsonb, :headers::jsonb, :dedupKey
             FROM epoch CROSS JOIN (SELECT count(*) FROM named) held
+              CROSS JOIN (SELECT count(*) FROM alone) waited
             ON CONFLICT DO NOTHING
             RETURNING *
           )

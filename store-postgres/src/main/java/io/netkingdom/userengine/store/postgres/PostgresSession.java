@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.postgres;
 
+import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.Timestamps;
@@ -36,6 +37,7 @@ final class PostgresSession {
   private final Statements statements;
   private final TenantId tenant;
   private final @Nullable Duration lockTimeout;
+  private final @Nullable IsolationLevel isolation;
   private Mode mode;
   private boolean failed;
   private Instant lastAudit = Timestamps.MIN;
@@ -45,17 +47,21 @@ final class PostgresSession {
    *
    * @param lockTimeout how long a statement waits for a lock; null to leave the connection's own
    *     setting alone
+   * @param isolation the level that every writing statement insists on; null if it is the caller's
+   *     matter
    */
   PostgresSession(
       Connection connection,
       Statements statements,
       TenantId tenant,
       @Nullable Duration lockTimeout,
+      @Nullable IsolationLevel isolation,
       Mode mode) {
     this.connection = connection;
     this.statements = statements;
     this.tenant = tenant;
     this.lockTimeout = lockTimeout;
+    this.isolation = isolation;
     this.mode = mode;
   }
 
@@ -88,32 +94,41 @@ final class PostgresSession {
     return failed;
   }
 
-  /** The parameters that every statement may use: {@code :tenant} and {@code :lockTimeout}. */
+  /**
+   * The parameters that every statement may use: {@code :tenant}, {@code :lockTimeout} and {@code
+   * :isolation}.
+   */
   Map<String, @Nullable Object> parameters() {
     Map<String, @Nullable Object> parameters = new HashMap<>();
     parameters.put("tenant", tenant.value());
     parameters.put(
         "lockTimeout", lockTimeout == null ? null : Long.toString(lockTimeout.toMillis()));
+    parameters.put("isolation", isolation == null ? null : isolation.name().replace('_', ' '));
     return parameters;
   }
 
   /**
    * Runs an operation of several statements in one transaction: the session's own, or one that
-   * begins and ends here. Where that fails, whoever borrowed the connection rolls back.
+   * begins and ends here, at READ COMMITTED. Where that fails, whoever borrowed the connection
+   * rolls back.
    */
-  <T> T atomically(Supplier<T> operation) {
+  <T extends @Nullable Object> T atomically(Supplier<T> operation) {
     if (isTransaction()) {
       return operation.get();
     }
     try {
       connection.setAutoCommit(false);
+      statements.defaultLevel().beginReadCommitted(connection);
     } catch (SQLException e) {
       throw failure(e);
     }
+    boolean writes = mode == Mode.SINGLE_WRITE;
     mode = Mode.TRANSACTION;
     T result = operation.get();
     try {
-      connection.commit();
+      if (writes) {
+        connection.commit();
+      }
     } catch (SQLException e) {
       throw SqlErrors.ofCommit(e);
     }
@@ -184,6 +199,11 @@ final class PostgresSession {
     failed = true;
     if (mode == Mode.SINGLE_WRITE && SqlErrors.isConnectionLoss(e)) {
       return new StoreException.OutcomeUnknown(SqlErrors.cleaned(e));
+    }
+    if (isolation != null && SqlErrors.isOtherLevel(e)) {
+      statements.defaultLevel().foundOther();
+      return new StoreException.Retryable(
+          "the server's default_transaction_isolation has changed", SqlErrors.cleaned(e));
     }
     return SqlErrors.ofStatement(e, lockTimeout);
   }

@@ -22,9 +22,9 @@ final class PostgresTransaction extends PostgresRepositories implements EngineTr
   }
 
   /**
-   * Begins. The server hears of a READ COMMITTED transaction with its first statement: the level is
-   * the weakest that PostgreSQL has, so that nothing needs to be set, and every statement brings
-   * its lock timeout along. Read-only access is kept by the caller's handle.
+   * Begins. Where READ COMMITTED is the server's default, it hears of such a transaction with the
+   * first statement: nothing needs to be set, and every statement brings its lock timeout along.
+   * Read-only access is kept by the caller's handle.
    */
   static PostgresTransaction begin(
       DataSource dataSource, Statements statements, TenantId tenant, TransactionOptions options) {
@@ -36,6 +36,8 @@ final class PostgresTransaction extends PostgresRepositories implements EngineTr
               "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE "
                   + (options.readOnly() ? "READ ONLY" : "READ WRITE"));
         }
+      } else {
+        statements.defaultLevel().beginReadCommitted(connection.get());
       }
     } catch (SQLException e) {
       connection.close();
@@ -48,6 +50,7 @@ final class PostgresTransaction extends PostgresRepositories implements EngineTr
             statements,
             tenant,
             options.lockTimeout(),
+            options.isolation(),
             PostgresSession.Mode.TRANSACTION));
   }
 

@@ -6,6 +6,7 @@ import io.netkingdom.userengine.store.ExternalId;
 import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.RowOutcome;
+import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
@@ -14,6 +15,7 @@ import io.netkingdom.userengine.store.UserName;
 import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.Listings;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +25,28 @@ import org.jspecify.annotations.Nullable;
 /** Users. Each operation is one statement, except {@link #erase} and {@link #upsertAll}. */
 final class PostgresUsers implements UserRepository {
 
-  // Waits until nobody writes anything about the user any more: whoever does holds its row.
+  // Waits until nobody writes anything about the user any more: whoever does holds its row, or the
+  // advisory lock where there is none. Above READ COMMITTED it waits for nothing: what the others
+  // commit then is not in the snapshot that erases.
   private static final String LOCK_TO_ERASE =
       """
-      WITH {settings}
-      SELECT u.id
-      FROM {schema}.user_engine_users u CROSS JOIN settings
-      WHERE u.tenant_id = :tenant AND u.id = :id AND u.erased IS NULL
-      FOR UPDATE OF u
-      """;
+      WITH {settings}, level AS MATERIALIZED (
+        SELECT pg_catalog.current_setting('transaction_isolation') AS name FROM settings
+      ), alone AS MATERIALIZED (
+        SELECT pg_catalog.pg_advisory_xact_lock%s
+        FROM level CROSS JOIN (VALUES (:id::uuid)) AS told (id)
+        WHERE level.name = 'read committed' OR level.name = 'read uncommitted'
+      ), held AS MATERIALIZED (
+        SELECT u.id
+        FROM (SELECT count(*) AS locks FROM alone) waited CROSS JOIN {schema}.user_engine_users u
+        WHERE waited.locks > 0 AND u.tenant_id = :tenant AND u.id = :id
+        FOR UPDATE OF u
+      )
+      SELECT
+        (SELECT count(*) FROM alone) > 0 AS sees_the_committed,
+        (SELECT count(*) FROM held) > 0 AS has_row
+      """
+          .formatted(Subjects.LOCK);
 
   private static final String ERASE =
       """
@@ -113,7 +128,8 @@ final class PostgresUsers implements UserRepository {
     return records.delete(id.value());
   }
 
-  // Two statements, so that the second one sees what was committed while the first one waited.
+  // Two statements, so that the second one sees what was committed while the first one waited. A
+  // user made between the two, with the id of one who was deleted, is waited for as well.
   @Override
   public boolean erase(UserId id) {
     Map<String, @Nullable Object> parameters = with("id", id.value());
@@ -123,9 +139,27 @@ final class PostgresUsers implements UserRepository {
     parameters.put("now", session.now());
     return session.atomically(
         () -> {
-          session.run(LOCK_TO_ERASE, parameters, ResultSet::next);
-          return session.run(ERASE, parameters, ResultSet::next);
+          boolean erased = false;
+          boolean isHeld = false;
+          while (!isHeld) {
+            boolean hasRow = session.run(LOCK_TO_ERASE, parameters, PostgresUsers::hasRow);
+            boolean erasedNow = session.run(ERASE, parameters, ResultSet::next);
+            erased |= erasedNow;
+            isHeld = hasRow || !erasedNow;
+          }
+          return erased;
         });
+  }
+
+  private static boolean hasRow(ResultSet rows) throws SQLException {
+    rows.next();
+    if (!rows.getBoolean("sees_the_committed")) {
+      throw new StoreException.InvalidInput(
+          "isolation",
+          "erasing needs READ_COMMITTED: above it, records that are committed meanwhile stay;"
+              + " erase in a transaction of that level, or outside one");
+    }
+    return rows.getBoolean("has_row");
   }
 
   @Override

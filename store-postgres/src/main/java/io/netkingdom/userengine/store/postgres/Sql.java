@@ -19,13 +19,18 @@ import org.jspecify.annotations.Nullable;
 record Sql(String text, List<String> names) {
 
   // Every statement that may wait brings its own bound along, and joins this step before it locks
-  // anything. Without a value (in a transaction of the caller's) nothing is set.
+  // anything. It also names the level that it is meant for: PostgreSQL does nothing where that is
+  // the transaction's own, and fails with 25001 where it is another, as a default that was changed
+  // meanwhile makes it. Without values (in a transaction of the caller's) nothing is set.
   private static final String SETTINGS =
       """
       settings AS MATERIALIZED (
         SELECT CASE WHEN :lockTimeout::text IS NOT NULL
           THEN set_config('lock_timeout', :lockTimeout::text, true)
-        END
+        END AS lock_timeout,
+        CASE WHEN :isolation::text IS NOT NULL
+          THEN pg_catalog.set_config('transaction_isolation', :isolation::text, true)
+        END AS isolation
       )""";
 
   /** Prepares a template for one schema. */

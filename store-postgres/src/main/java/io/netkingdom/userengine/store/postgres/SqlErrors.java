@@ -27,6 +27,7 @@ final class SqlErrors {
   private static final Set<String> TRANSACTION_TIMEOUT = Set.of("25P03", "25P04");
 
   private static final String QUERY_CANCELED = "57014";
+  private static final String OTHER_LEVEL = "25001";
   private static final String READ_ONLY = "25006";
   private static final String IN_FAILED_TRANSACTION = "25P02";
 
@@ -46,6 +47,11 @@ final class SqlErrors {
   /** Whether the server takes no writes, as a standby does. */
   static boolean isReadOnlyServer(SQLException e) {
     return state(e).equals(READ_ONLY);
+  }
+
+  /** Whether a statement found its transaction at another level than it insists on. */
+  static boolean isOtherLevel(SQLException e) {
+    return state(e).equals(OTHER_LEVEL);
   }
 
   /** Whether the connection went away, so that nobody knows what the server did last. */

@@ -5,20 +5,29 @@ import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** What the sessions of one store share: its statements, prepared for its schema, and its clock. */
+/**
+ * What the sessions of one store share: its statements, prepared for its schema, its clock, and the
+ * level at which its server begins transactions.
+ */
 final class Statements {
 
   private final SchemaName schema;
   private final StoreOptions options;
+  private final DefaultLevel defaultLevel;
   private final ConcurrentMap<String, Sql> prepared = new ConcurrentHashMap<>();
 
-  Statements(SchemaName schema, StoreOptions options) {
+  Statements(SchemaName schema, StoreOptions options, DefaultLevel defaultLevel) {
     this.schema = schema;
     this.options = options;
+    this.defaultLevel = defaultLevel;
   }
 
   Sql get(String template) {
     return prepared.computeIfAbsent(template, text -> Sql.of(text, schema));
+  }
+
+  DefaultLevel defaultLevel() {
+    return defaultLevel;
   }
 
   Instant now() {

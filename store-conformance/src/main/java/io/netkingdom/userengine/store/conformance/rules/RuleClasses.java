@@ -29,6 +29,7 @@ public final class RuleClasses {
         HostileInputRules.class,
         DeletionRules.class,
         ErasureRules.class,
+        OverlappedErasureRules.class,
         CountRules.class,
         ErrorRules.class,
         LifecycleRules.class,

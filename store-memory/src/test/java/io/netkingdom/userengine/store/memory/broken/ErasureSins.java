@@ -5,6 +5,7 @@ import io.netkingdom.userengine.store.AuditId;
 import io.netkingdom.userengine.store.AuditRecord;
 import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.AuditSubject;
+import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.OutboxDraft;
 import io.netkingdom.userengine.store.OutboxId;
 import io.netkingdom.userengine.store.OutboxRecord;
@@ -40,7 +41,10 @@ final class ErasureSins {
         new KeepsHeaders(),
         new TombstonesOfAllTenants(),
         new ErasureCommitsAlone(),
-        new DeletedUsersLeaveTraces());
+        new DeletedUsersLeaveTraces(),
+        new DeletesAtSerializable(),
+        new RefusesTooLate(),
+        new RecordsOfTheGoneEscape());
   }
 
   /** No tombstone, and nothing is taken from the records that remain. */
@@ -238,6 +242,91 @@ final class ErasureSins {
               };
             }
           };
+        }
+      };
+    }
+  }
+
+  /** Erases otherwise in a transaction that is SERIALIZABLE. */
+  private abstract static class OtherwiseAtSerializable extends BrokenStore {
+
+    abstract boolean erase(UserRepository users, UserId id);
+
+    @Override
+    StorageEngine engine(StorageEngine engine) {
+      return new ForwardingEngine(engine) {
+        @Override
+        public EngineTransaction begin(TenantId tenant, TransactionOptions options) {
+          EngineTransaction begun = honest.begin(tenant, options);
+          if (options.isolation() != IsolationLevel.SERIALIZABLE) {
+            return begun;
+          }
+          return new ForwardingTransaction(begun) {
+            @Override
+            public UserRepository users() {
+              return new ForwardingUsers(honest.users()) {
+                @Override
+                public boolean erase(UserId id) {
+                  return OtherwiseAtSerializable.this.erase(honest, id);
+                }
+              };
+            }
+          };
+        }
+      };
+    }
+  }
+
+  /** What others committed meanwhile stays where no key refers to the user. */
+  private static final class DeletesAtSerializable extends OtherwiseAtSerializable {
+    DeletesAtSerializable() {
+      kills("DEL-13", "what is left by an erasure at SERIALIZABLE");
+    }
+
+    @Override
+    boolean erase(UserRepository users, UserId id) {
+      return users.delete(id);
+    }
+  }
+
+  /** Refuses by name, when everything is done. */
+  private static final class RefusesTooLate extends OtherwiseAtSerializable {
+    RefusesTooLate() {
+      kills("DEL-13", "and was refused");
+    }
+
+    @Override
+    boolean erase(UserRepository users, UserId id) {
+      users.erase(id);
+      throw new StoreException.InvalidInput("isolation", "is too strong");
+    }
+  }
+
+  /** Nobody who tells of a user without a row is waited for. */
+  private static final class RecordsOfTheGoneEscape extends BrokenStore {
+    private final Map<AuditId, AuditRecord> escaped = new ConcurrentHashMap<>();
+
+    RecordsOfTheGoneEscape() {
+      kills("DEL-14", "the details of a record about a deleted user");
+    }
+
+    @Override
+    AuditRepository audit(Repositories records) {
+      return new ForwardingAudit(records.audit()) {
+        @Override
+        public AuditRecord append(AuditDraft draft) {
+          AuditRecord record = super.append(draft);
+          AuditSubject actor = draft.actor();
+          if (actor.type().equals(AuditSubject.USER)
+              && records.users().find(UserId.of(actor.id())).isEmpty()) {
+            escaped.put(record.id(), record);
+          }
+          return record;
+        }
+
+        @Override
+        public Optional<AuditRecord> find(AuditId id) {
+          return super.find(id).map(record -> escaped.getOrDefault(id, record));
         }
       };
     }

@@ -16,7 +16,10 @@ final class ErasureSins {
         new ErasureInEveryTenant(),
         new ErasedUsersAreCounted(),
         new ErasedUsersTakeLinks(),
-        new ErasureInOneSnapshot());
+        new ErasureInOneSnapshot(),
+        new ErasureAboveReadCommitted(),
+        new NobodyIsHeldWithoutARow(),
+        new TombstonesAreNotLocked());
   }
 
   /** ON DELETE CASCADE is missing, and the foreign key refuses. */
@@ -96,6 +99,32 @@ final class ErasureSins {
       rewrites("FOR UPDATE OF u", "");
       kills("DEL-03", "its links");
       kills("DEL-08", "which was open when the erasure began");
+    }
+  }
+
+  /** The snapshot that erases is older than what was waited for. */
+  private static final class ErasureAboveReadCommitted extends SqlSin {
+    ErasureAboveReadCommitted() {
+      rewrites("WHERE level.name = 'read committed' OR level.name = 'read uncommitted'", "");
+      kills("DEL-13", "what is left by an erasure at SERIALIZABLE");
+    }
+  }
+
+  /** Whoever tells of a user without a row holds nothing. */
+  private static final class NobodyIsHeldWithoutARow extends SqlSin {
+    NobodyIsHeldWithoutARow() {
+      rewrites("AND NOT EXISTS (SELECT 1 FROM named WHERE named.id = told.id)", "AND false");
+      kills("DEL-14", "a record about a deleted user");
+    }
+  }
+
+  /** What is left of an erased user is not waited for. */
+  private static final class TombstonesAreNotLocked extends SqlSin {
+    TombstonesAreNotLocked() {
+      rewrites(
+          "WHERE waited.locks > 0 AND u.tenant_id = ? AND u.id = ?",
+          "WHERE waited.locks > 0 AND u.tenant_id = ? AND u.id = ? AND u.erased IS NULL");
+      kills("DEL-14", "a record about an erased user");
     }
   }
 }
