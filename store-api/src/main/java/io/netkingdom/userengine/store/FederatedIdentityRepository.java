@@ -32,15 +32,18 @@ public interface FederatedIdentityRepository {
   }
 
   /**
-   * Signs somebody in: finds the user who has the identity and gives it what the provider says; or,
-   * if nobody has it, creates the user and the link. Writes an audit record each time, and an
-   * outbox record when something was created or changed: the user's attributes or the link's alias.
-   * That lastSeen moves on is no change. All of it is one operation, and takes place or does not.
+   * Signs somebody in: finds the user who has the identity and gives it what the provider says, as
+   * far as {@link SignIn#mayChange} allows; or, if nobody has it, creates the user and the link. A
+   * user who is not active is {@link SignInResult.Suspended}, stays so, and is not changed. Writes
+   * an audit record each time, and an outbox record when something was created or changed: the
+   * user's attributes or the link's alias. That lastSeen moves on is no change. All of it is one
+   * operation, and takes place or does not.
    *
    * @throws StoreException.Conflict naming {@code id}, {@code userName} or {@code externalId}, if
-   *     another user holds it: an equal name or e-mail address links nothing
+   *     it creates a user or may change the keys, and another user holds it: an equal name or
+   *     e-mail address links nothing
    */
-  UpsertResult<SignedInUser> signIn(SignIn signIn);
+  SignInResult signIn(SignIn signIn);
 
   /** The link of that issuer and subject, if there is one. */
   Optional<FederatedIdentity> find(IdentityKey key);

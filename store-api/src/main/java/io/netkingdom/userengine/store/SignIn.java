@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param identity issuer and subject
  * @param providerAlias what the application calls the provider, up to {@value
  *     Limits#PROVIDER_ALIAS} code points; or null
- * @param user the user as the provider describes it; its id is used only when a user is created
+ * @param user the user as the provider describes it; its id, and whether it is active, are used only
+ *     when a user is created
+ * @param mayChange what of it a user who is there already is given
  * @param requestId for the audit record, up to {@value Limits#REQUEST_ID} code points; or null
  * @param details for the audit record
  * @param payload for the outbox record, if there is one
@@ -19,6 +23,7 @@ public record SignIn(
     IdentityKey identity,
     @Nullable String providerAlias,
     UserDraft user,
+    SignInChanges mayChange,
     @Nullable String requestId,
     Json.JsonObject details,
     Json payload) {
@@ -40,14 +45,16 @@ public record SignIn(
     Objects.requireNonNull(identity, "identity");
     Text.optional("providerAlias", providerAlias, Limits.PROVIDER_ALIAS);
     Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(mayChange, "mayChange");
     Text.optional("requestId", requestId, Limits.REQUEST_ID);
     Objects.requireNonNull(details, "details");
     Objects.requireNonNull(payload, "payload");
   }
 
-  /** A sign-in with nothing but the identity and the user. */
+  /** A sign-in with nothing but the identity and the user, which may change the profile. */
   public static SignIn of(IdentityKey identity, UserDraft user) {
-    return new SignIn(identity, null, user, null, Json.object(), Json.object());
+    return new SignIn(
+        identity, null, user, SignInChanges.PROFILE, null, Json.object(), Json.object());
   }
 
   /**
@@ -56,7 +63,12 @@ public record SignIn(
    * @throws StoreException.InvalidInput if it is not acceptable
    */
   public SignIn withProviderAlias(@Nullable String value) {
-    return new SignIn(identity, value, user, requestId, details, payload);
+    return new SignIn(identity, value, user, mayChange, requestId, details, payload);
+  }
+
+  /** The same, which may change more or less of a user who is there already. */
+  public SignIn withMayChange(SignInChanges value) {
+    return new SignIn(identity, providerAlias, user, value, requestId, details, payload);
   }
 
   /**
@@ -65,23 +77,68 @@ public record SignIn(
    * @throws StoreException.InvalidInput if it is not acceptable
    */
   public SignIn withRequestId(@Nullable String value) {
-    return new SignIn(identity, providerAlias, user, value, details, payload);
+    return new SignIn(identity, providerAlias, user, mayChange, value, details, payload);
   }
 
   /** The same with details for the audit record. */
   public SignIn withDetails(Json.JsonObject value) {
-    return new SignIn(identity, providerAlias, user, requestId, value, payload);
+    return new SignIn(identity, providerAlias, user, mayChange, requestId, value, payload);
   }
 
   /** The same with a payload for the outbox record. */
   public SignIn withPayload(Json value) {
-    return new SignIn(identity, providerAlias, user, requestId, details, value);
+    return new SignIn(identity, providerAlias, user, mayChange, requestId, details, value);
   }
 
-  /** The audit record of this sign-in. */
+  /** The attributes that an active user who is there already has after this sign-in. */
+  public UserDraft appliedTo(User stored) {
+    boolean keys = mayChange == SignInChanges.KEYS_AND_PROFILE;
+    boolean profile = mayChange != SignInChanges.NOTHING;
+    ExternalId externalId = user.externalId();
+    String displayName = user.displayName();
+    return new UserDraft(
+        stored.id(),
+        keys ? user.userName() : stored.userName(),
+        keys && externalId != null ? externalId : stored.externalId(),
+        profile && displayName != null && !displayName.isEmpty()
+            ? displayName
+            : stored.displayName(),
+        stored.active(),
+        profile && !user.emails().isEmpty() ? emails(stored) : stored.emails());
+  }
+
+  /** The addresses that are claimed, with what is known of those that are stored. */
+  private List<Email> emails(User stored) {
+    boolean primaryIsClaimed = claimsPrimary();
+    List<Email> emails = new ArrayList<>();
+    for (Email claimed : user.emails()) {
+      Email email = claimed;
+      for (Email known : stored.emails()) {
+        if (known.address().key().equals(claimed.address().key())) {
+          email =
+              new Email(
+                  claimed.address(),
+                  claimed.verified() || known.verified(),
+                  claimed.primary() || known.primary() && !primaryIsClaimed);
+        }
+      }
+      emails.add(email);
+    }
+    return emails;
+  }
+
+  /** Whether the claims name a primary e-mail address. */
+  public boolean claimsPrimary() {
+    return user.emails().stream().anyMatch(Email::primary);
+  }
+
+  /** The audit record of this sign-in: a failure if the user is not active. */
   public AuditDraft audit(User signedIn) {
     AuditSubject subject = AuditSubject.user(signedIn.id()).withLabel(signedIn.userName().value());
-    return AuditDraft.of(subject, ACTION, subject).withRequestId(requestId).withDetails(details);
+    return AuditDraft.of(subject, ACTION, subject)
+        .withOutcome(signedIn.active() ? AuditOutcome.SUCCESS : AuditOutcome.FAILURE)
+        .withRequestId(requestId)
+        .withDetails(details);
   }
 
   /** The outbox record of this sign-in, which is written if it created or changed something. */

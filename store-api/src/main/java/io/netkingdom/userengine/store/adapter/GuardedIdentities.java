@@ -5,7 +5,7 @@ import io.netkingdom.userengine.store.FederatedIdentityDraft;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.SignIn;
-import io.netkingdom.userengine.store.SignedInUser;
+import io.netkingdom.userengine.store.SignInResult;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserId;
@@ -23,7 +23,7 @@ record GuardedIdentities(Gate gate) implements FederatedIdentityRepository {
   }
 
   @Override
-  public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+  public SignInResult signIn(SignIn signIn) {
     Objects.requireNonNull(signIn, "signIn");
     return gate.write(engine -> engine.identities().signIn(signIn));
   }

@@ -225,6 +225,36 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   }
 
   @Test
+  protected final void SGN_01() {
+    show("SGN-01");
+  }
+
+  @Test
+  protected final void SGN_02() {
+    show("SGN-02");
+  }
+
+  @Test
+  protected final void SGN_03() {
+    show("SGN-03");
+  }
+
+  @Test
+  protected final void SGN_04() {
+    show("SGN-04");
+  }
+
+  @Test
+  protected final void SGN_05() {
+    show("SGN-05");
+  }
+
+  @Test
+  protected final void SGN_06() {
+    show("SGN-06");
+  }
+
+  @Test
   protected final void BLK_01() {
     show("BLK-01");
   }

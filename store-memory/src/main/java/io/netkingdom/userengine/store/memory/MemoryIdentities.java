@@ -5,6 +5,7 @@ import io.netkingdom.userengine.store.FederatedIdentityDraft;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignInResult;
 import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UpsertResult;
@@ -55,30 +56,36 @@ record MemoryIdentities(MemoryTransaction tx) implements FederatedIdentityReposi
   }
 
   @Override
-  public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+  public SignInResult signIn(SignIn signIn) {
     TenantRecords records = tx.lockAndRead();
     FederatedIdentity link = records.identities().find(signIn.identity());
     return link == null ? firstSignIn(records, signIn) : signInAgain(records, link, signIn);
   }
 
-  private UpsertResult<SignedInUser> firstSignIn(TenantRecords records, SignIn signIn) {
+  private SignInResult firstSignIn(TenantRecords records, SignIn signIn) {
     Instant now = tx.now();
     User user = MemoryUsers.newUser(signIn.user(), now);
     FederatedIdentity link =
-        new FederatedIdentity(user.id(), signIn.identity(), signIn.providerAlias(), now, now);
+        new FederatedIdentity(user.id(), signIn.identity(), signIn.providerAlias(), now, user.active() ? now : null);
     TenantRecords changed =
         records
             .withUsers(records.users().insert(user))
             .withIdentities(records.identities().plus(link));
     tx.write(withEvent(withAudit(changed, signIn, user, now), signIn, user, true, now));
-    return new UpsertResult.Created<>(new SignedInUser(user, link));
+    return user.active()
+        ? new SignInResult.SignedIn(new UpsertResult.Created<>(new SignedInUser(user, link)))
+        : new SignInResult.Suspended();
   }
 
-  private UpsertResult<SignedInUser> signInAgain(
+  private SignInResult signInAgain(
       TenantRecords records, FederatedIdentity stored, SignIn signIn) {
     Instant now = tx.now();
     User user = records.users().get(stored.userId());
-    User wanted = user.withAttributesOf(signIn.user());
+    if (!user.active()) {
+      tx.write(withAudit(records, signIn, user, now));
+      return new SignInResult.Suspended();
+    }
+    User wanted = user.withAttributesOf(signIn.appliedTo(user));
     boolean userChanges = !user.hasSameAttributesAs(wanted);
     boolean aliasChanges = !Objects.equals(stored.providerAlias(), signIn.providerAlias());
 
@@ -92,10 +99,10 @@ record MemoryIdentities(MemoryTransaction tx) implements FederatedIdentityReposi
     SignedInUser result = new SignedInUser(user, link);
     if (!userChanges && !aliasChanges) {
       tx.write(changed);
-      return new UpsertResult.Unchanged<>(result);
+      return new SignInResult.SignedIn(new UpsertResult.Unchanged<>(result));
     }
     tx.write(withEvent(changed, signIn, user, false, now));
-    return new UpsertResult.Updated<>(result);
+    return new SignInResult.SignedIn(new UpsertResult.Updated<>(result));
   }
 
   /** Now, unless the clock went back. */

@@ -5,7 +5,7 @@ import io.netkingdom.userengine.store.FederatedIdentityDraft;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.SignIn;
-import io.netkingdom.userengine.store.SignedInUser;
+import io.netkingdom.userengine.store.SignInResult;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
@@ -121,7 +121,7 @@ record PostgresIdentities(PostgresSession session) implements FederatedIdentityR
   }
 
   @Override
-  public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+  public SignInResult signIn(SignIn signIn) {
     return PostgresSignIn.run(session, signIn);
   }
 

@@ -5,6 +5,8 @@ import io.netkingdom.userengine.store.AuditId;
 import io.netkingdom.userengine.store.FederatedIdentity;
 import io.netkingdom.userengine.store.OutboxId;
 import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignInChanges;
+import io.netkingdom.userengine.store.SignInResult;
 import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UpsertResult;
@@ -43,36 +45,76 @@ final class PostgresSignIn {
                 FROM {schema}.user_engine_identities i JOIN stored ON stored.id = i.user_id
                 WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject
                 FOR NO KEY UPDATE OF i
+              ), wanted AS MATERIALIZED (
+                SELECT
+                  CASE WHEN stored.id IS NULL OR :takesKeys
+                       THEN :nameKey ELSE stored.{key} END AS {key},
+                  CASE WHEN stored.id IS NULL OR :takesKeys
+                       THEN :userName ELSE stored.user_name END AS user_name,
+                  CASE WHEN stored.id IS NULL OR :takesKeys
+                       THEN coalesce(:externalId, stored.external_id)
+                       ELSE stored.external_id END AS external_id,
+                  CASE WHEN :takesProfile
+                       THEN coalesce(nullif(:displayName, ''), stored.display_name)
+                       ELSE stored.display_name END AS display_name,
+                  CASE WHEN :takesEmails THEN (
+                         SELECT pg_catalog.jsonb_agg(
+                           claimed.email || pg_catalog.jsonb_build_object(
+                             'verified',
+                             (claimed.email -> 'verified')::boolean
+                               OR coalesce((held.email -> 'verified')::boolean, false),
+                             'primary',
+                             (claimed.email -> 'primary')::boolean
+                               OR NOT :claimsPrimary
+                                 AND coalesce((held.email -> 'primary')::boolean, false))
+                           ORDER BY claimed.place)
+                         FROM pg_catalog.jsonb_array_elements(:emails::jsonb)
+                           WITH ORDINALITY AS claimed (email, place)
+                         LEFT JOIN pg_catalog.jsonb_array_elements(stored.emails) AS held (email)
+                           ON held.email -> 'key' = claimed.email -> 'key')
+                       ELSE stored.emails END AS emails
+                FROM settings LEFT JOIN stored ON true
               ), facts AS MATERIALIZED (
                 SELECT
                   known.user_id IS NULL AS is_new,
-                  link.user_id IS NOT NULL AS is_found,
-                  NOT EXISTS (SELECT {stored} EXCEPT SELECT {values}) AS is_same,
+                  link.user_id IS NOT NULL AND stored.active AS is_found,
+                  link.user_id IS NOT NULL AND NOT stored.active AS is_suspended,
+                  NOT EXISTS (
+                    SELECT stored.{key}, stored.user_name, stored.external_id,
+                           stored.display_name, stored.emails
+                    EXCEPT
+                    SELECT wanted.{key}, wanted.user_name, wanted.external_id,
+                           wanted.display_name, wanted.emails) AS is_same,
                   NOT EXISTS (SELECT link.provider_alias EXCEPT SELECT :providerAlias) AS is_same_link,
                   :mayChangeKeys
                     OR link.user_id IS NOT NULL
-                      AND NOT EXISTS (SELECT stored.{key}, stored.external_id
-                                      EXCEPT SELECT :nameKey, :externalId) AS may_write,
+                      AND NOT EXISTS (
+                        SELECT stored.{key}, stored.external_id
+                        EXCEPT
+                        SELECT wanted.{key}, wanted.external_id) AS may_write,
                   CASE
                     WHEN known.user_id IS NOT NULL AND link.user_id IS NULL THEN NULL
+                    WHEN NOT stored.active THEN NULL
                     WHEN known.user_id IS NULL
                       AND EXISTS (SELECT 1 FROM {table}
                                   WHERE tenant_id = :tenant AND id = :id) THEN 'id'
                     WHEN EXISTS (SELECT 1 FROM {table}
-                                 WHERE tenant_id = :tenant AND {key} = :nameKey
+                                 WHERE tenant_id = :tenant AND {key} = wanted.{key}
                                    AND (stored.id IS NULL OR id <> stored.id)) THEN '{field}'
                     WHEN EXISTS (SELECT 1 FROM {table}
-                                 WHERE tenant_id = :tenant AND external_id = :externalId
+                                 WHERE tenant_id = :tenant AND external_id = wanted.external_id
                                    AND (stored.id IS NULL OR id <> stored.id)) THEN 'externalId'
                   END AS taken
                 FROM epoch
+                CROSS JOIN wanted
                 LEFT JOIN known ON true
                 LEFT JOIN stored ON true
                 LEFT JOIN link ON true
               ), linked AS (
                 INSERT INTO {schema}.user_engine_identities
                   (tenant_id, issuer, subject, user_id, provider_alias, created, last_seen)
-                SELECT :tenant, :issuer, :subject, :id, :providerAlias, :now, :now
+                SELECT :tenant, :issuer, :subject, :id, :providerAlias, :now,
+                       CASE WHEN :active THEN :now::timestamptz END
                 FROM facts
                 WHERE is_new AND taken IS NULL AND may_write
                 ON CONFLICT DO NOTHING
@@ -85,10 +127,12 @@ final class PostgresSignIn {
                 RETURNING *
               ), changed AS (
                 UPDATE {table} r
-                SET {key} = :nameKey, {assignments},
+                SET {key} = wanted.{key}, user_name = wanted.user_name,
+                    external_id = wanted.external_id, display_name = wanted.display_name,
+                    emails = wanted.emails,
                     last_modified = greatest(:now, r.last_modified + interval '1 microsecond'),
                     version = r.version + 1
-                FROM stored CROSS JOIN facts
+                FROM stored CROSS JOIN wanted CROSS JOIN facts
                 WHERE r.tenant_id = :tenant AND r.id = stored.id
                   AND is_found AND NOT is_same AND taken IS NULL AND may_write
                 RETURNING r.*
@@ -107,12 +151,17 @@ final class PostgresSignIn {
                 SELECT CASE WHEN is_same_link THEN 'UNCHANGED' ELSE 'UPDATED' END, stored.*
                 FROM stored CROSS JOIN facts
                 WHERE is_same AND EXISTS (SELECT 1 FROM seen)
+                UNION ALL
+                SELECT 'SUSPENDED', stored.*
+                FROM stored CROSS JOIN facts
+                WHERE is_suspended
               ), told AS (
                 INSERT INTO {schema}.user_engine_audit
                   (tenant_id, id, occurred_at, actor_type, actor_id, actor_label, action,
                    target_type, target_id, target_label, outcome, request_id, details)
-                SELECT :tenant, :auditId, :occurredAt, 'user', id::text, :label, :action,
-                       'user', id::text, :label, :auditOutcome, :requestId, :details::jsonb
+                SELECT :tenant, :auditId, :occurredAt, 'user', id::text, user_name, :action,
+                       'user', id::text, user_name,
+                       CASE WHEN active THEN 'SUCCESS' ELSE 'FAILURE' END, :requestId, :details::jsonb
                 FROM signed_in
               ), announced AS (
                 INSERT INTO {schema}.user_engine_outbox
@@ -123,10 +172,11 @@ final class PostgresSignIn {
                        CASE WHEN done = 'CREATED' THEN :createdEvent ELSE :updatedEvent END,
                        :payload::jsonb, '{}'
                 FROM signed_in CROSS JOIN epoch
-                WHERE done <> 'UNCHANGED'
+                WHERE done <> 'UNCHANGED' AND done <> 'SUSPENDED'
               )
               SELECT
                 CASE
+                  WHEN NOT active THEN 'SUSPENDED'
                   WHEN done IS NOT NULL THEN done
                   WHEN taken IS NOT NULL THEN 'TAKEN'
                   WHEN (is_new OR is_found) AND NOT may_write THEN 'NEW_KEYS'
@@ -141,7 +191,7 @@ final class PostgresSignIn {
 
   private PostgresSignIn() {}
 
-  static UpsertResult<SignedInUser> run(PostgresSession session, SignIn signIn) {
+  static SignInResult run(PostgresSession session, SignIn signIn) {
     User fresh = PostgresUsers.newUser(session, signIn.user());
     Instant now = fresh.created();
     AuditDraft audit = signIn.audit(fresh);
@@ -149,11 +199,15 @@ final class PostgresSignIn {
     parameters.put("issuer", signIn.identity().issuer());
     parameters.put("subject", signIn.identity().subject());
     parameters.put("providerAlias", signIn.providerAlias());
+    SignInChanges mayChange = signIn.mayChange();
+    parameters.put("takesKeys", mayChange == SignInChanges.KEYS_AND_PROFILE);
+    parameters.put("takesProfile", mayChange != SignInChanges.NOTHING);
+    parameters.put(
+        "takesEmails", mayChange != SignInChanges.NOTHING && !signIn.user().emails().isEmpty());
+    parameters.put("claimsPrimary", signIn.claimsPrimary());
     parameters.put("auditId", AuditId.generate(now).value());
     parameters.put("occurredAt", session.nextAuditTime(now));
-    parameters.put("label", audit.actor().label());
     parameters.put("action", audit.action());
-    parameters.put("auditOutcome", audit.outcome().name());
     parameters.put("requestId", audit.requestId());
     parameters.put("details", audit.details().toString());
     parameters.put("outboxId", OutboxId.generate(now).value());
@@ -180,15 +234,16 @@ final class PostgresSignIn {
   private record Answer(String outcome, @Nullable String taken, @Nullable SignedInUser signedIn) {
 
     /** Empty if a race was lost. */
-    Optional<UpsertResult<SignedInUser>> result() {
+    Optional<SignInResult> result() {
       if (taken != null) {
         throw new StoreException.Conflict(taken);
       }
       Optional<SignedInUser> signed = Optional.ofNullable(signedIn);
       return switch (outcome) {
-        case "CREATED" -> signed.map(UpsertResult.Created::new);
-        case "UPDATED" -> signed.map(UpsertResult.Updated::new);
-        case "UNCHANGED" -> signed.map(UpsertResult.Unchanged::new);
+        case "CREATED" -> signed.map(UpsertResult.Created::new).map(SignInResult.SignedIn::new);
+        case "UPDATED" -> signed.map(UpsertResult.Updated::new).map(SignInResult.SignedIn::new);
+        case "UNCHANGED" -> signed.map(UpsertResult.Unchanged::new).map(SignInResult.SignedIn::new);
+        case "SUSPENDED" -> Optional.of(new SignInResult.Suspended());
         case "RACED" -> Optional.empty();
         default ->
             throw new StoreException.EngineFailure("the statement answered " + outcome, null);
@@ -198,10 +253,10 @@ final class PostgresSignIn {
 
   private static Answer answer(ResultSet rows, SignIn signIn, Instant now) throws SQLException {
     rows.next();
+    String outcome = rows.getString("outcome");
+    boolean isSignedIn = rows.getObject("id") != null && !outcome.equals("SUSPENDED");
     return new Answer(
-        rows.getString("outcome"),
-        rows.getString("taken"),
-        rows.getObject("id") == null ? null : signedIn(rows, signIn, now));
+        outcome, rows.getString("taken"), isSignedIn ? signedIn(rows, signIn, now) : null);
   }
 
   private static SignedInUser signedIn(ResultSet rows, SignIn signIn, Instant now)

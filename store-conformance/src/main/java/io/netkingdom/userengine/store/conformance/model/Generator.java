@@ -17,6 +17,7 @@ import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.ProfileKey;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignInChanges;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
@@ -289,6 +290,7 @@ final class Generator {
   private Operation signIn() {
     SignIn signIn =
         SignIn.of(identity(), userDraft())
+            .withMayChange(pick(List.of(SignInChanges.values())))
             .withProviderAlias(random.nextBoolean() ? "alias" : null)
             .withDetails(Json.object("n", random.nextInt(3)))
             .withPayload(Json.object("m", random.nextInt(3)));
@@ -297,6 +299,8 @@ final class Generator {
             + signIn.identity().subject()
             + ", "
             + signIn.providerAlias()
+            + ", may change "
+            + signIn.mayChange()
             + ", as "
             + shown(signIn.user()),
         records -> records.identities().signIn(signIn));

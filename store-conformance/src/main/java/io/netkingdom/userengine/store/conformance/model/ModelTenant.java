@@ -34,6 +34,7 @@ import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.RowOutcome;
 import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignInResult;
 import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.SortOrder;
 import io.netkingdom.userengine.store.StoreException;
@@ -343,7 +344,7 @@ final class ModelTenant implements Repositories {
     }
 
     @Override
-    public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+    public SignInResult signIn(SignIn signIn) {
       Users repository = new Users();
       FederatedIdentity stored = links.get(signIn.identity());
       User user;
@@ -352,25 +353,31 @@ final class ModelTenant implements Repositories {
         user = repository.create(signIn.user());
       } else {
         User before = repository.get(stored.userId());
-        user = repository.change(before, signIn.user());
+        if (!before.active()) {
+          new Audit().append(signIn.audit(before));
+          return new SignInResult.Suspended();
+        }
+        user = repository.change(before, signIn.appliedTo(before));
         changed = !user.equals(before);
       }
       UpsertResult<FederatedIdentity> link =
           store(
               new FederatedIdentityDraft(user.id(), signIn.identity(), signIn.providerAlias()),
               stored,
-              now());
+              user.active() ? now() : null);
       new Audit().append(signIn.audit(user));
       SignedInUser signedIn = new SignedInUser(user, link.record());
       if (stored == null) {
         new Outbox().append(signIn.event(user.id(), true));
-        return new Created<>(signedIn);
+        return user.active()
+            ? new SignInResult.SignedIn(new Created<>(signedIn))
+            : new SignInResult.Suspended();
       }
       if (changed || link instanceof Updated<FederatedIdentity>) {
         new Outbox().append(signIn.event(user.id(), false));
-        return new Updated<>(signedIn);
+        return new SignInResult.SignedIn(new Updated<>(signedIn));
       }
-      return new Unchanged<>(signedIn);
+      return new SignInResult.SignedIn(new Unchanged<>(signedIn));
     }
 
     @Override

@@ -189,6 +189,7 @@ final class HostileInputRules {
               records
                   .identities()
                   .signIn(SignIn.of(key, UserDraft.named("request")).withRequestId(text))
+                  .signedIn()
                   .record()
                   .user();
           return records

@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
 import io.netkingdom.userengine.store.AuditFilter;
+import io.netkingdom.userengine.store.AuditOutcome;
 import io.netkingdom.userengine.store.AuditRecord;
 import io.netkingdom.userengine.store.AuditSubject;
 import io.netkingdom.userengine.store.FederatedIdentity;
@@ -12,6 +13,9 @@ import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignInChanges;
+import io.netkingdom.userengine.store.SignInResult;
+import io.netkingdom.userengine.store.Email;
 import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UpsertResult;
@@ -27,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Section UPS, second part: provisioning at sign-in. */
+/** Section UPS, second part: provisioning at sign-in; and section SGN. */
 final class SignInRules {
 
   private static final IdentityKey ADA = IdentityKey.of("https://idp.example", "ada");
@@ -38,7 +42,7 @@ final class SignInRules {
     SignIn first =
         SignIn.of(ADA, UserDraft.named("Ada").withId(CHOSEN).withEmail("ada@example.org"))
             .withProviderAlias("corporate");
-    UpsertResult<SignedInUser> created = t.identities().signIn(first);
+    UpsertResult<SignedInUser> created = t.identities().signIn(first).signedIn();
     t.isA("the first sign-in", Created.class, created);
     User user = created.record().user();
     t.equal("the id, as in the draft", CHOSEN, user.id());
@@ -47,29 +51,30 @@ final class SignInRules {
     stored(t, created.record());
     t.equal("the alias", "corporate", created.record().identity().providerAlias());
 
-    UpsertResult<SignedInUser> again = t.identities().signIn(first);
+    UpsertResult<SignedInUser> again = t.identities().signIn(first).signedIn();
     t.isA("the same sign-in again", Unchanged.class, again);
     t.equal("the user after it", user, again.record().user());
     stored(t, again.record());
 
     SignIn renamed =
         SignIn.of(ADA, UserDraft.named("Countess").withDisplayName("A"))
-            .withProviderAlias("corporate");
-    UpsertResult<SignedInUser> updated = t.identities().signIn(renamed);
+            .withProviderAlias("corporate")
+            .withMayChange(SignInChanges.KEYS_AND_PROFILE);
+    UpsertResult<SignedInUser> updated = t.identities().signIn(renamed).signedIn();
     t.isA("a sign-in with other attributes", Updated.class, updated);
     t.equal("the id of the user, who keeps it", CHOSEN, updated.record().user().id());
     t.equal("the version after it", 2L, updated.record().user().version());
     t.equal("the name after it", "Countess", updated.record().user().userName().value());
-    t.equal("the addresses that were left out", List.of(), updated.record().user().emails());
+    t.equal("the display name after it", "A", updated.record().user().displayName());
     stored(t, updated.record());
 
     UpsertResult<SignedInUser> realiased =
-        t.identities().signIn(renamed.withProviderAlias("private"));
+        t.identities().signIn(renamed.withProviderAlias("private")).signedIn();
     t.isA("a sign-in under another alias", Updated.class, realiased);
     t.equal("the user after it", updated.record().user(), realiased.record().user());
     t.equal("the alias after it", "private", realiased.record().identity().providerAlias());
     stored(t, realiased.record());
-    UpsertResult<SignedInUser> bare = t.identities().signIn(renamed.withProviderAlias(null));
+    UpsertResult<SignedInUser> bare = t.identities().signIn(renamed.withProviderAlias(null)).signedIn();
     t.isA("a sign-in without an alias", Updated.class, bare);
     t.equal("the alias after it", null, bare.record().identity().providerAlias());
     stored(t, bare.record());
@@ -81,7 +86,7 @@ final class SignInRules {
             .signIn(
                 SignIn.of(
                     IdentityKey.of(ADA.issuer(), "other"),
-                    renamed.user().withId(UserId.of(new UUID(0, 1)))));
+                    renamed.user().withId(UserId.of(new UUID(0, 1))))).signedIn();
     t.isA("a first sign-in through a link that is there", Unchanged.class, linked);
     t.equal("the user of that link", CHOSEN, linked.record().user().id());
     t.equal("users", 1L, Counts.users(t, t.records()));
@@ -108,7 +113,7 @@ final class SignInRules {
       String name = "ada" + round;
       SignIn signIn = SignIn.of(IdentityKey.of(ADA.issuer(), name), UserDraft.named(name));
       List<UpsertResult<SignedInUser>> results =
-          Concurrent.run(threads, i -> () -> t.identities().signIn(signIn));
+          Concurrent.run(threads, i -> () -> t.identities().signIn(signIn).signedIn());
       t.equal(
           "how many of the concurrent sign-ins created the user",
           1L,
@@ -136,8 +141,8 @@ final class SignInRules {
         1L
             + t
                 .overlapping(
-                    tx -> tx.identities().signIn(SignIn.of(both, UserDraft.named("one"))),
-                    tx -> tx.identities().signIn(SignIn.of(both, UserDraft.named("two"))))
+                    tx -> tx.identities().signIn(SignIn.of(both, UserDraft.named("one"))).signedIn(),
+                    tx -> tx.identities().signIn(SignIn.of(both, UserDraft.named("two"))).signedIn())
                 .filter(Created.class::isInstance)
                 .stream()
                 .count());
@@ -153,7 +158,7 @@ final class SignInRules {
             .withDetails(Json.object("ip", "192.0.2.1"))
             .withPayload(Json.object("hello", "world"));
     OutboxReader reader = new OutboxReader(t.records().outbox(), Limits.PAGE);
-    User user = t.identities().signIn(signIn).record().user();
+    User user = t.identities().signIn(signIn).signedIn().record().user();
     AuditSubject subject = AuditSubject.user(user.id());
     List<AuditRecord> audit = audit(t, t.records(), subject);
     t.equal("audit records after the first sign-in", 1, audit.size());
@@ -162,7 +167,7 @@ final class SignInRules {
     t.equal("outbox records after the first sign-in", 1, events.size());
     t.equal("what it announces", signIn.event(user.id(), true), events.get(0).message());
 
-    t.identities().signIn(signIn.withRequestId("request-2"));
+    t.identities().signIn(signIn.withRequestId("request-2")).signedIn();
     audit = audit(t, t.records(), subject);
     t.equal("audit records after a sign-in that changes nothing", 2, audit.size());
     t.equal("the request that it names", "request-2", audit.get(1).entry().requestId());
@@ -172,12 +177,14 @@ final class SignInRules {
         reader.toAllThatIsCommitted().seen().size());
 
     SignIn renamed =
-        SignIn.of(ADA, UserDraft.named("Countess")).withPayload(Json.object("renamed", true));
-    User changed = t.identities().signIn(renamed).record().user();
+        SignIn.of(ADA, UserDraft.named("Countess"))
+            .withMayChange(SignInChanges.KEYS_AND_PROFILE)
+            .withPayload(Json.object("renamed", true));
+    User changed = t.identities().signIn(renamed).signedIn().record().user();
     audit = audit(t, t.records(), subject);
     t.equal("audit records after a change", 3, audit.size());
     t.equal("what the third one tells", renamed.audit(changed), audit.get(2).entry());
-    t.identities().signIn(renamed.withProviderAlias("alias"));
+    t.identities().signIn(renamed.withProviderAlias("alias")).signedIn();
     events = reader.toAllThatIsCommitted().seen();
     t.equal("outbox records after a change of user and one of alias", 3, events.size());
     for (OutboxRecord event : events.subList(1, 3)) {
@@ -192,13 +199,13 @@ final class SignInRules {
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     Repositories records = store.tenant(t.tenant());
     SignIn signIn = SignIn.of(ADA, UserDraft.named("ada"));
-    SignedInUser first = records.identities().signIn(signIn).record();
+    SignedInUser first = records.identities().signIn(signIn).signedIn().record();
     t.equal(
         "lastSeen after the first sign-in",
         Instant.parse("2031-01-01T00:00:00Z"),
         first.identity().lastSeen());
     clock.set("2031-01-02T00:00:00.123456789Z");
-    UpsertResult<SignedInUser> second = records.identities().signIn(signIn);
+    UpsertResult<SignedInUser> second = records.identities().signIn(signIn).signedIn();
     t.isA("a sign-in that differs in its time only", Unchanged.class, second);
     t.equal("the user after it, version and times included", first.user(), second.record().user());
     FederatedIdentity link = second.record().identity();
@@ -214,7 +221,7 @@ final class SignInRules {
     User holder =
         t.users()
             .create(UserDraft.named("holder").withExternalId("1").withEmail("holder@example.org"));
-    SignedInUser ada = t.identities().signIn(SignIn.of(ADA, UserDraft.named("ada"))).record();
+    SignedInUser ada = t.identities().signIn(SignIn.of(ADA, UserDraft.named("ada"))).signedIn().record();
     IdentityKey unknown = IdentityKey.of(ADA.issuer(), "new");
     List<Long> before = counts(t);
     List<Refused> refused =
@@ -226,12 +233,14 @@ final class SignInRules {
             new Refused("userName", ADA, UserDraft.named("Holder")),
             new Refused("externalId", ADA, UserDraft.named("ada").withExternalId("1")));
     for (Refused each : refused) {
-      SignIn signIn = SignIn.of(each.key(), each.user()).withProviderAlias("changed");
-      t.conflicts("a sign-in", each.field(), () -> t.identities().signIn(signIn));
+      SignIn signIn = SignIn.of(each.key(), each.user())
+              .withMayChange(SignInChanges.KEYS_AND_PROFILE)
+              .withProviderAlias("changed");
+      t.conflicts("a sign-in", each.field(), () -> t.identities().signIn(signIn).signedIn());
       t.inTransaction(
           tx -> {
             t.conflicts(
-                "a sign-in in a transaction", each.field(), () -> tx.identities().signIn(signIn));
+                "a sign-in in a transaction", each.field(), () -> tx.identities().signIn(signIn).signedIn());
             return true;
           });
     }
@@ -243,7 +252,7 @@ final class SignInRules {
 
     SignedInUser namesake =
         t.identities()
-            .signIn(SignIn.of(unknown, UserDraft.named("new").withEmail("holder@example.org")))
+            .signIn(SignIn.of(unknown, UserDraft.named("new").withEmail("holder@example.org"))).signedIn()
             .record();
     t.holds(
         "somebody with the e-mail address of a user is another user",
@@ -263,7 +272,7 @@ final class SignInRules {
         () ->
             t.inTransaction(
                 tx -> {
-                  SignedInUser ada = tx.identities().signIn(signIn).record();
+                  SignedInUser ada = tx.identities().signIn(signIn).signedIn().record();
                   t.equal(
                       "the user, as its transaction finds it by identity",
                       Optional.of(ada.user()),
@@ -272,14 +281,231 @@ final class SignInRules {
                       "the audit records, as its transaction sees them",
                       1,
                       audit(t, tx, AuditSubject.user(ada.user().id())).size());
-                  t.isA("signing in again in it", Unchanged.class, tx.identities().signIn(signIn));
+                  t.isA("signing in again in it", Unchanged.class, tx.identities().signIn(signIn).signedIn());
                   throw undo;
                 }));
     t.equal("users, links, audit and outbox records", List.of(0L, 0L, 0L, 0L), counts(t));
     t.equal("the user", Optional.empty(), t.users().findByUserName("ada"));
-    t.isA("signing in after that", Created.class, t.identities().signIn(signIn));
-    t.inTransaction(tx -> tx.identities().signIn(signIn));
+    t.isA("signing in after that", Created.class, t.identities().signIn(signIn).signedIn());
+    t.inTransaction(tx -> tx.identities().signIn(signIn).signedIn());
     t.equal("users, links, audit and outbox records", List.of(1L, 1L, 2L, 1L), counts(t));
+  }
+
+  @Rule("SGN-01")
+  void noSignInActivatesOrSuspends(Trial t) {
+    for (SignInChanges mayChange : SignInChanges.values()) {
+      SignIn signIn =
+          SignIn.of(IdentityKey.of(ADA.issuer(), mayChange.name()), UserDraft.named("" + mayChange))
+              .withMayChange(mayChange);
+      User user = t.identities().signIn(signIn).signedIn().record().user();
+      SignIn claimsSuspended =
+          SignIn.of(signIn.identity(), signIn.user().withActive(false)).withMayChange(mayChange);
+      SignInResult active = t.identities().signIn(claimsSuspended);
+      t.isA("the sign-in of an active user", SignInResult.SignedIn.class, active);
+      t.equal("the active user", Optional.of(user), t.users().find(user.id()));
+      User suspended = t.users().update(user.withActive(false));
+      t.isA(
+          "the sign-in of a suspended user",
+          SignInResult.Suspended.class,
+          t.identities().signIn(signIn));
+      t.equal("the suspended user", Optional.of(suspended), t.users().find(user.id()));
+    }
+  }
+
+  @Rule("SGN-02")
+  void theSignInOfASuspendedUserChangesNothing(Trial t) {
+    SignIn first = SignIn.of(ADA, UserDraft.named("ada"));
+    User user = t.identities().signIn(first).signedIn().record().user();
+    User suspended = t.users().update(user.withActive(false));
+    Optional<FederatedIdentity> link = t.identities().find(ADA);
+    t.users().create(UserDraft.named("holder").withExternalId("1"));
+    List<UserDraft> claims =
+        List.of(
+            UserDraft.named("holder").withExternalId("1"),
+            UserDraft.named("new")
+                .withExternalId("2")
+                .withDisplayName("A")
+                .withEmail("ada@example.org"));
+    long sent = count(t, RecordKind.OUTBOX_RECORD);
+    int told = 1;
+    for (UserDraft claim : claims) {
+      SignIn again =
+          SignIn.of(ADA, claim)
+              .withProviderAlias("changed")
+              .withRequestId("request")
+              .withMayChange(SignInChanges.KEYS_AND_PROFILE);
+      t.isA(
+          "the sign-in of a suspended user",
+          SignInResult.Suspended.class,
+          t.identities().signIn(again));
+      t.isA(
+          "the sign-in of a suspended user in a transaction",
+          SignInResult.Suspended.class,
+          t.inTransaction(tx -> tx.identities().signIn(again)));
+      List<AuditRecord> audit = audit(t, t.records(), AuditSubject.user(user.id()));
+      told += 2;
+      t.equal("audit records", told, audit.size());
+      t.equal("what the last one tells", again.audit(suspended), audit.get(told - 1).entry());
+      t.equal("its outcome", AuditOutcome.FAILURE, audit.get(told - 1).entry().outcome());
+    }
+    t.equal("the user", Optional.of(suspended), t.users().find(user.id()));
+    t.equal("the link, lastSeen included", link, t.identities().find(ADA));
+    t.equal("outbox records", sent, count(t, RecordKind.OUTBOX_RECORD));
+
+    IdentityKey eve = IdentityKey.of(ADA.issuer(), "eve");
+    SignIn inactive = SignIn.of(eve, UserDraft.named("eve").withActive(false));
+    t.isA(
+        "a first sign-in as a suspended user",
+        SignInResult.Suspended.class,
+        t.identities().signIn(inactive));
+    User created = t.identities().findUser(eve).orElseThrow();
+    t.holds("the user whom it created is suspended", !created.active());
+    t.equal("when that user signed in", null, t.identities().find(eve).orElseThrow().lastSeen());
+    t.equal("outbox records after it", sent + 1, count(t, RecordKind.OUTBOX_RECORD));
+    t.equal(
+        "what the audit tells of it",
+        inactive.audit(created),
+        audit(t, t.records(), AuditSubject.user(created.id())).get(0).entry());
+  }
+
+  @Rule("SGN-03")
+  void keysStayUnlessTheyMayBeChanged(Trial t) {
+    t.users().create(UserDraft.named("holder").withExternalId("1"));
+    UserDraft draft = UserDraft.named("ada").withExternalId("2");
+    User user = t.identities().signIn(SignIn.of(ADA, draft)).signedIn().record().user();
+    List<UserDraft> claims =
+        List.of(draft.withUserName("holder"), draft.withExternalId("1"), UserDraft.named("Countess"));
+    for (UserDraft claim : claims) {
+      UpsertResult<SignedInUser> again = t.identities().signIn(SignIn.of(ADA, claim)).signedIn();
+      t.isA("a sign-in with other keys", Unchanged.class, again);
+      t.equal("the user after it", user, again.record().user());
+      stored(t, again.record());
+    }
+    SignIn all =
+        SignIn.of(ADA, UserDraft.named("Countess").withExternalId("3"))
+            .withMayChange(SignInChanges.KEYS_AND_PROFILE);
+    UpsertResult<SignedInUser> changed = t.identities().signIn(all).signedIn();
+    t.isA("a sign-in that may change the keys", Updated.class, changed);
+    t.equal("the name after it", "Countess", changed.record().user().userName().value());
+    t.equal(
+        "the external id after it",
+        Optional.of(changed.record().user()),
+        t.users().findByExternalId("3"));
+    stored(t, changed.record());
+  }
+
+  @Rule("SGN-04")
+  void aSignInThatMayChangeNothingKeepsAll(Trial t) {
+    SignIn first =
+        SignIn.of(ADA, UserDraft.named("ada").withDisplayName("A").withEmail("ada@example.org"))
+            .withMayChange(SignInChanges.NOTHING);
+    SignedInUser created = t.identities().signIn(first).signedIn().record();
+    t.holds("the new user has what is claimed", created.user().hasSameAttributesAs(
+        created.user().withAttributesOf(first.user())));
+    stored(t, created);
+    List<UserDraft> claims =
+        List.of(
+            first.user().withDisplayName("B"),
+            first.user().withEmail("other@example.org"),
+            UserDraft.named("new").withExternalId("1").withEmail(Email.of("b@c").asPrimary()));
+    for (UserDraft claim : claims) {
+      UpsertResult<SignedInUser> again =
+          t.identities().signIn(SignIn.of(ADA, claim).withMayChange(SignInChanges.NOTHING)).signedIn();
+      t.isA("a sign-in that may change nothing", Unchanged.class, again);
+      t.equal("the user after it", created.user(), again.record().user());
+      stored(t, again.record());
+    }
+  }
+
+  @Rule("SGN-05")
+  void whatIsNotClaimedIsKept(Trial t) {
+    Email held = Email.of("ada@example.org").asVerified().asPrimary();
+    Email other = Email.of("other@example.org").asVerified();
+    UserDraft bare = UserDraft.named("ada");
+    for (SignInChanges mayChange : List.of(SignInChanges.PROFILE, SignInChanges.KEYS_AND_PROFILE)) {
+      IdentityKey key = IdentityKey.of(ADA.issuer(), mayChange.name());
+      UserDraft named = bare.withUserName("" + mayChange);
+      User user = t.identities().signIn(SignIn.of(key, named)).signedIn().record().user();
+      user =
+          t.users()
+              .update(
+                  user.withExternalId("" + mayChange)
+                      .withDisplayName("A")
+                      .withEmails(List.of(held, other)));
+      for (UserDraft claim : List.of(named, named.withDisplayName(""))) {
+        SignIn signIn = SignIn.of(key, claim).withMayChange(mayChange);
+        User after = t.identities().signIn(signIn).signedIn().record().user();
+        t.equal("the external id that was left out", user.externalId(), after.externalId());
+        t.equal(
+            claim.displayName() == null
+                ? "the display name that was left out"
+                : "the display name that was claimed empty",
+            "A",
+            after.displayName());
+        t.equal("the addresses that were left out", user.emails(), after.emails());
+        t.equal("the user, who did not change", user, after);
+      }
+      emails(t, SignIn.of(key, named).withMayChange(mayChange));
+    }
+  }
+
+  private static void emails(Trial t, SignIn bare) {
+    UserDraft named = bare.user();
+    claimed(
+        t,
+        bare,
+        named.withEmail("ADA@example.org").withEmail("new@example.org"),
+        "the address that is claimed again",
+        List.of(
+            Email.of("ADA@example.org").asVerified().asPrimary(), Email.of("new@example.org")));
+    claimed(
+        t,
+        bare,
+        named
+            .withEmail(Email.of("new@example.org").asVerified().asPrimary())
+            .withEmail("ada@example.org"),
+        "the addresses, of which another is claimed as the primary one",
+        List.of(
+            Email.of("new@example.org").asVerified().asPrimary(),
+            Email.of("ada@example.org").asVerified()));
+    claimed(
+        t,
+        bare,
+        named.withEmail("other@example.org"),
+        "an address that was not there",
+        List.of(Email.of("other@example.org")));
+  }
+
+  private static void claimed(
+      Trial t, SignIn bare, UserDraft claim, String what, List<Email> expected) {
+    SignIn signIn = SignIn.of(bare.identity(), claim).withMayChange(bare.mayChange());
+    UpsertResult<SignedInUser> result = t.identities().signIn(signIn).signedIn();
+    t.isA("a sign-in with other addresses", Updated.class, result);
+    t.equal(what, expected, result.record().user().emails());
+    stored(t, result.record());
+    t.isA("the same again", Unchanged.class, t.identities().signIn(signIn).signedIn());
+  }
+
+  @Rule("SGN-06")
+  void aSignInThatOverlapsWithASuspensionDoesNotLiftIt(Trial t) throws Exception {
+    for (SignInChanges mayChange : SignInChanges.values()) {
+      String name = "" + mayChange;
+      SignIn signIn =
+          SignIn.of(IdentityKey.of(ADA.issuer(), name), UserDraft.named(name).withDisplayName("A"))
+              .withMayChange(mayChange);
+      User user = t.identities().signIn(signIn).signedIn().record().user();
+      SignIn renamed = SignIn.of(signIn.identity(), signIn.user().withDisplayName("B"));
+      t.holds(
+          "a sign-in that waited for a suspension is Suspended or is refused",
+          t.overlapping(
+                  tx -> tx.users().update(user.withActive(false)),
+                  tx -> tx.identities().signIn(renamed.withMayChange(mayChange)))
+              .map(SignInResult.Suspended.class::isInstance)
+              .orElse(true));
+      t.holds(
+          "whether the user is active after both",
+          !t.users().find(user.id()).orElseThrow().active());
+    }
   }
 
   private static List<Long> counts(Trial t) {

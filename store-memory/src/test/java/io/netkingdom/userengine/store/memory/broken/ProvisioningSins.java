@@ -11,6 +11,10 @@ import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.RowOutcome;
 import io.netkingdom.userengine.store.SignIn;
+import io.netkingdom.userengine.store.SignInChanges;
+import io.netkingdom.userengine.store.SignInResult;
+import io.netkingdom.userengine.store.Email;
+import io.netkingdom.userengine.store.ExternalId;
 import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
@@ -48,6 +52,17 @@ final class ProvisioningSins {
         new OnlyChangesAreAudited(),
         new EverySignInIsAnnounced(),
         new SignInKeepsTheUser(),
+        new SignInActivates(),
+        new SuspensionIsLiftedAfterwards(),
+        new SignInTakesTheName(),
+        new SignInTakesTheExternalId(),
+        new SignInDropsTheExternalId(),
+        new SignInDropsTheDisplayName(),
+        new SignInEmptiesTheDisplayName(),
+        new SignInDropsTheEmails(),
+        new SignInDropsVerified(),
+        new SignInDropsPrimary(),
+        new EverySignInMayChangeTheProfile(),
         new SignInCommitsAlone(),
         new ImportReadsEverythingFirst(),
         new BadRowEndsTheBatch(),
@@ -67,17 +82,22 @@ final class ProvisioningSins {
 
   /** A sin of signing in. */
   private abstract static class SignInSin extends BrokenStore {
-    abstract UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn);
+    abstract SignInResult signIn(Repositories records, SignIn signIn);
 
     @Override
     final FederatedIdentityRepository identities(Repositories records) {
       return new ForwardingIdentities(records.identities()) {
         @Override
-        public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+        public SignInResult signIn(SignIn signIn) {
           return SignInSin.this.signIn(records, signIn);
         }
       };
     }
+  }
+
+  private static boolean isUnchanged(SignInResult result) {
+    return result instanceof SignInResult.SignedIn signedIn
+        && signedIn.signedIn() instanceof UpsertResult.Unchanged<SignedInUser>;
   }
 
   private static final class EverySignInCreates extends SignInSin {
@@ -87,8 +107,11 @@ final class ProvisioningSins {
     }
 
     @Override
-    UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn) {
-      return new UpsertResult.Created<>(records.identities().signIn(signIn).record());
+    SignInResult signIn(Repositories records, SignIn signIn) {
+      SignInResult honest = records.identities().signIn(signIn);
+      return honest instanceof SignInResult.SignedIn signedIn
+          ? new SignInResult.SignedIn(new UpsertResult.Created<>(signedIn.signedIn().record()))
+          : honest;
     }
   }
 
@@ -98,7 +121,7 @@ final class ProvisioningSins {
     }
 
     @Override
-    UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn) {
+    SignInResult signIn(Repositories records, SignIn signIn) {
       linkTo(records, records.users().findByUserName(signIn.user().userName()), signIn);
       return records.identities().signIn(signIn);
     }
@@ -110,7 +133,7 @@ final class ProvisioningSins {
     }
 
     @Override
-    UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn) {
+    SignInResult signIn(Repositories records, SignIn signIn) {
       signIn.user().emails().stream()
           .flatMap(email -> records.users().findByEmail(email.address()).stream())
           .findFirst()
@@ -131,10 +154,10 @@ final class ProvisioningSins {
     }
 
     @Override
-    UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn) {
-      UpsertResult<SignedInUser> honest = records.identities().signIn(signIn);
-      return honest instanceof UpsertResult.Unchanged<SignedInUser>
-          ? new UpsertResult.Updated<>(honest.record())
+    SignInResult signIn(Repositories records, SignIn signIn) {
+      SignInResult honest = records.identities().signIn(signIn);
+      return isUnchanged(honest)
+          ? new SignInResult.SignedIn(new UpsertResult.Updated<>(honest.signedIn().record()))
           : honest;
     }
   }
@@ -146,11 +169,12 @@ final class ProvisioningSins {
     }
 
     @Override
-    UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn) {
+    SignInResult signIn(Repositories records, SignIn signIn) {
       Optional<User> user = records.identities().findUser(signIn.identity());
       Optional<FederatedIdentity> link = records.identities().find(signIn.identity());
       return user.isPresent() && user.get().asDraft().equals(signIn.user().withId(user.get().id()))
-          ? new UpsertResult.Unchanged<>(new SignedInUser(user.get(), link.orElseThrow()))
+          ? new SignInResult.SignedIn(
+              new UpsertResult.Unchanged<>(new SignedInUser(user.get(), link.orElseThrow())))
           : records.identities().signIn(signIn);
     }
   }
@@ -162,10 +186,10 @@ final class ProvisioningSins {
     }
 
     @Override
-    UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn) {
-      UpsertResult<SignedInUser> honest = records.identities().signIn(signIn);
-      if (honest instanceof UpsertResult.Unchanged<SignedInUser>) {
-        records.outbox().append(signIn.event(honest.record().user().id(), false));
+    SignInResult signIn(Repositories records, SignIn signIn) {
+      SignInResult honest = records.identities().signIn(signIn);
+      if (isUnchanged(honest)) {
+        records.outbox().append(signIn.event(honest.signedIn().record().user().id(), false));
       }
       return honest;
     }
@@ -177,7 +201,7 @@ final class ProvisioningSins {
     }
 
     @Override
-    UpsertResult<SignedInUser> signIn(Repositories records, SignIn signIn) {
+    SignInResult signIn(Repositories records, SignIn signIn) {
       UserDraft user =
           records.identities().findUser(signIn.identity()).map(User::asDraft).orElse(signIn.user());
       return records
@@ -187,9 +211,166 @@ final class ProvisioningSins {
                   signIn.identity(),
                   signIn.providerAlias(),
                   user,
+                  signIn.mayChange(),
                   signIn.requestId(),
                   signIn.details(),
                   signIn.payload()));
+    }
+  }
+
+  /** Gives the user something before it signs in. */
+  private abstract static class ChangesTheUser extends SignInSin {
+    abstract User changed(User user, SignIn signIn);
+
+    @Override
+    SignInResult signIn(Repositories records, SignIn signIn) {
+      records
+          .identities()
+          .findUser(signIn.identity())
+          .ifPresent(user -> records.users().update(changed(user, signIn)));
+      return records.identities().signIn(signIn);
+    }
+  }
+
+  private static final class SignInActivates extends ChangesTheUser {
+    SignInActivates() {
+      kills("SGN-01", "the sign-in of an active user");
+      kills("SGN-02", "the sign-in of a suspended user");
+    }
+
+    @Override
+    User changed(User user, SignIn signIn) {
+      return user.withActive(signIn.user().active());
+    }
+  }
+
+  private static final class SuspensionIsLiftedAfterwards extends SignInSin {
+    SuspensionIsLiftedAfterwards() {
+      kills("SGN-01", "the suspended user");
+      kills("SGN-06", "whether the user is active after both");
+    }
+
+    @Override
+    SignInResult signIn(Repositories records, SignIn signIn) {
+      SignInResult honest = records.identities().signIn(signIn);
+      if (honest instanceof SignInResult.Suspended) {
+        records
+            .identities()
+            .findUser(signIn.identity())
+            .ifPresent(user -> records.users().update(user.withActive(true)));
+      }
+      return honest;
+    }
+  }
+
+  private static final class SignInTakesTheName extends ChangesTheUser {
+    SignInTakesTheName() {
+      kills("SGN-03", "unexpected Conflict (userName");
+    }
+
+    @Override
+    User changed(User user, SignIn signIn) {
+      return user.withUserName(signIn.user().userName().value());
+    }
+  }
+
+  private static final class SignInTakesTheExternalId extends ChangesTheUser {
+    SignInTakesTheExternalId() {
+      kills("SGN-03", "unexpected Conflict (externalId");
+    }
+
+    @Override
+    User changed(User user, SignIn signIn) {
+      ExternalId externalId = signIn.user().externalId();
+      return externalId == null ? user : user.withExternalId(externalId.value());
+    }
+  }
+
+  private static final class SignInDropsTheExternalId extends ChangesTheUser {
+    SignInDropsTheExternalId() {
+      kills("SGN-05", "the external id that was left out");
+    }
+
+    @Override
+    User changed(User user, SignIn signIn) {
+      return signIn.user().externalId() == null ? user.withExternalId(null) : user;
+    }
+  }
+
+  private static final class SignInDropsTheDisplayName extends ChangesTheUser {
+    SignInDropsTheDisplayName() {
+      kills("SGN-05", "the display name that was left out");
+    }
+
+    @Override
+    User changed(User user, SignIn signIn) {
+      return signIn.user().displayName() == null ? user.withDisplayName(null) : user;
+    }
+  }
+
+  private static final class SignInEmptiesTheDisplayName extends ChangesTheUser {
+    SignInEmptiesTheDisplayName() {
+      kills("SGN-05", "the display name that was claimed empty");
+    }
+
+    @Override
+    User changed(User user, SignIn signIn) {
+      return "".equals(signIn.user().displayName()) ? user.withDisplayName("") : user;
+    }
+  }
+
+  private static final class SignInDropsTheEmails extends ChangesTheUser {
+    SignInDropsTheEmails() {
+      kills("SGN-05", "the addresses that were left out");
+    }
+
+    @Override
+    User changed(User user, SignIn signIn) {
+      return signIn.user().emails().isEmpty() ? user.withEmails(List.of()) : user;
+    }
+  }
+
+  private static final class SignInDropsVerified extends ChangesTheUser {
+    SignInDropsVerified() {
+      kills("SGN-05", "the address that is claimed again");
+    }
+
+    @Override
+    User changed(User user, SignIn signIn) {
+      return user.withEmails(
+          signIn.user().emails().isEmpty() ? user.emails() : user.emails().stream()
+              .map(email -> new Email(email.address(), false, email.primary()))
+              .toList());
+    }
+  }
+
+  private static final class SignInDropsPrimary extends ChangesTheUser {
+    SignInDropsPrimary() {
+      kills("SGN-05", "the address that is claimed again");
+    }
+
+    @Override
+    User changed(User user, SignIn signIn) {
+      return user.withEmails(
+          signIn.user().emails().isEmpty() ? user.emails() : user.emails().stream()
+              .map(email -> new Email(email.address(), email.verified(), false))
+              .toList());
+    }
+  }
+
+  private static final class EverySignInMayChangeTheProfile extends SignInSin {
+    EverySignInMayChangeTheProfile() {
+      kills("SGN-04", "a sign-in that may change nothing");
+    }
+
+    @Override
+    SignInResult signIn(Repositories records, SignIn signIn) {
+      return records
+          .identities()
+          .signIn(
+              signIn.mayChange() == SignInChanges.NOTHING
+                  ? signIn.withMayChange(SignInChanges.PROFILE)
+                  : signIn);
     }
   }
 
@@ -208,7 +389,7 @@ final class ProvisioningSins {
             public FederatedIdentityRepository identities() {
               return new ForwardingIdentities(super.identities()) {
                 @Override
-                public UpsertResult<SignedInUser> signIn(SignIn signIn) {
+                public SignInResult signIn(SignIn signIn) {
                   return engine.single(
                       tenant, false, options, records -> records.identities().signIn(signIn));
                 }

@@ -124,13 +124,13 @@ class RacesIT {
   void aFirstSignInThatCameSecondInATransactionFindsTheUserAndLeavesItUsable() throws Exception {
     UpsertResult<SignedInUser> second =
         afterWaitingFor(
-            tx -> tx.identities().signIn(SignIn.of(IDENTITY, UserDraft.named("eve"))),
+            tx -> tx.identities().signIn(SignIn.of(IDENTITY, UserDraft.named("eve"))).signedIn(),
             () ->
                 inTransaction(
                     tx -> {
                       tx.users().create(UserDraft.named("before"));
                       UpsertResult<SignedInUser> result =
-                          tx.identities().signIn(SignIn.of(IDENTITY, UserDraft.named("eve")));
+                          tx.identities().signIn(SignIn.of(IDENTITY, UserDraft.named("eve"))).signedIn();
                       tx.users().create(UserDraft.named("after"));
                       return result;
                     }));
@@ -155,7 +155,7 @@ class RacesIT {
                     () ->
                         records
                             .identities()
-                            .signIn(SignIn.of(IDENTITY, UserDraft.named("eve").withId(id)))));
+                            .signIn(SignIn.of(IDENTITY, UserDraft.named("eve").withId(id))).signedIn()));
 
     assertEquals("id", conflict.field());
     assertCount(0, RecordKind.FEDERATED_IDENTITY);
@@ -293,7 +293,7 @@ class RacesIT {
                 () ->
                     records
                         .identities()
-                        .signIn(SignIn.of(IDENTITY, UserDraft.named("x").withId(ada.id()))))
+                        .signIn(SignIn.of(IDENTITY, UserDraft.named("x").withId(ada.id()))).signedIn())
             .field());
     assertThrows(StoreException.NotFound.class, () -> records.users().update(ada));
     assertEquals(false, records.users().delete(ada.id()));
