@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param identity issuer and subject
  * @param providerAlias what the application calls the provider, up to {@value
  *     Limits#PROVIDER_ALIAS} code points; or null
- * @param user the user as the provider describes it; its id, and whether it is active, are used only
- *     when a user is created
+ * @param user the user as the provider describes it; its id, and whether it is active, are used
+ *     only when a user is created
  * @param mayChange what of it a user who is there already is given
  * @param requestId for the audit record, up to {@value Limits#REQUEST_ID} code points; or null
  * @param details for the audit record

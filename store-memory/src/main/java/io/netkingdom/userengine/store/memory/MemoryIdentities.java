@@ -66,7 +66,8 @@ record MemoryIdentities(MemoryTransaction tx) implements FederatedIdentityReposi
     Instant now = tx.now();
     User user = MemoryUsers.newUser(signIn.user(), now);
     FederatedIdentity link =
-        new FederatedIdentity(user.id(), signIn.identity(), signIn.providerAlias(), now, user.active() ? now : null);
+        new FederatedIdentity(
+            user.id(), signIn.identity(), signIn.providerAlias(), now, user.active() ? now : null);
     TenantRecords changed =
         records
             .withUsers(records.users().insert(user))
@@ -77,8 +78,7 @@ record MemoryIdentities(MemoryTransaction tx) implements FederatedIdentityReposi
         : new SignInResult.Suspended();
   }
 
-  private SignInResult signInAgain(
-      TenantRecords records, FederatedIdentity stored, SignIn signIn) {
+  private SignInResult signInAgain(TenantRecords records, FederatedIdentity stored, SignIn signIn) {
     Instant now = tx.now();
     User user = records.users().get(stored.userId());
     if (!user.active()) {

@@ -4,6 +4,7 @@ import io.netkingdom.userengine.store.AuditFilter;
 import io.netkingdom.userengine.store.AuditOutcome;
 import io.netkingdom.userengine.store.AuditRecord;
 import io.netkingdom.userengine.store.AuditSubject;
+import io.netkingdom.userengine.store.Email;
 import io.netkingdom.userengine.store.FederatedIdentity;
 import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.Json;
@@ -15,7 +16,6 @@ import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.SignInChanges;
 import io.netkingdom.userengine.store.SignInResult;
-import io.netkingdom.userengine.store.Email;
 import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UpsertResult;
@@ -74,7 +74,8 @@ final class SignInRules {
     t.equal("the user after it", updated.record().user(), realiased.record().user());
     t.equal("the alias after it", "private", realiased.record().identity().providerAlias());
     stored(t, realiased.record());
-    UpsertResult<SignedInUser> bare = t.identities().signIn(renamed.withProviderAlias(null)).signedIn();
+    UpsertResult<SignedInUser> bare =
+        t.identities().signIn(renamed.withProviderAlias(null)).signedIn();
     t.isA("a sign-in without an alias", Updated.class, bare);
     t.equal("the alias after it", null, bare.record().identity().providerAlias());
     stored(t, bare.record());
@@ -86,7 +87,8 @@ final class SignInRules {
             .signIn(
                 SignIn.of(
                     IdentityKey.of(ADA.issuer(), "other"),
-                    renamed.user().withId(UserId.of(new UUID(0, 1))))).signedIn();
+                    renamed.user().withId(UserId.of(new UUID(0, 1)))))
+            .signedIn();
     t.isA("a first sign-in through a link that is there", Unchanged.class, linked);
     t.equal("the user of that link", CHOSEN, linked.record().user().id());
     t.equal("users", 1L, Counts.users(t, t.records()));
@@ -141,8 +143,10 @@ final class SignInRules {
         1L
             + t
                 .overlapping(
-                    tx -> tx.identities().signIn(SignIn.of(both, UserDraft.named("one"))).signedIn(),
-                    tx -> tx.identities().signIn(SignIn.of(both, UserDraft.named("two"))).signedIn())
+                    tx ->
+                        tx.identities().signIn(SignIn.of(both, UserDraft.named("one"))).signedIn(),
+                    tx ->
+                        tx.identities().signIn(SignIn.of(both, UserDraft.named("two"))).signedIn())
                 .filter(Created.class::isInstance)
                 .stream()
                 .count());
@@ -221,7 +225,8 @@ final class SignInRules {
     User holder =
         t.users()
             .create(UserDraft.named("holder").withExternalId("1").withEmail("holder@example.org"));
-    SignedInUser ada = t.identities().signIn(SignIn.of(ADA, UserDraft.named("ada"))).signedIn().record();
+    SignedInUser ada =
+        t.identities().signIn(SignIn.of(ADA, UserDraft.named("ada"))).signedIn().record();
     IdentityKey unknown = IdentityKey.of(ADA.issuer(), "new");
     List<Long> before = counts(t);
     List<Refused> refused =
@@ -233,14 +238,17 @@ final class SignInRules {
             new Refused("userName", ADA, UserDraft.named("Holder")),
             new Refused("externalId", ADA, UserDraft.named("ada").withExternalId("1")));
     for (Refused each : refused) {
-      SignIn signIn = SignIn.of(each.key(), each.user())
+      SignIn signIn =
+          SignIn.of(each.key(), each.user())
               .withMayChange(SignInChanges.KEYS_AND_PROFILE)
               .withProviderAlias("changed");
       t.conflicts("a sign-in", each.field(), () -> t.identities().signIn(signIn).signedIn());
       t.inTransaction(
           tx -> {
             t.conflicts(
-                "a sign-in in a transaction", each.field(), () -> tx.identities().signIn(signIn).signedIn());
+                "a sign-in in a transaction",
+                each.field(),
+                () -> tx.identities().signIn(signIn).signedIn());
             return true;
           });
     }
@@ -252,7 +260,8 @@ final class SignInRules {
 
     SignedInUser namesake =
         t.identities()
-            .signIn(SignIn.of(unknown, UserDraft.named("new").withEmail("holder@example.org"))).signedIn()
+            .signIn(SignIn.of(unknown, UserDraft.named("new").withEmail("holder@example.org")))
+            .signedIn()
             .record();
     t.holds(
         "somebody with the e-mail address of a user is another user",
@@ -281,7 +290,10 @@ final class SignInRules {
                       "the audit records, as its transaction sees them",
                       1,
                       audit(t, tx, AuditSubject.user(ada.user().id())).size());
-                  t.isA("signing in again in it", Unchanged.class, tx.identities().signIn(signIn).signedIn());
+                  t.isA(
+                      "signing in again in it",
+                      Unchanged.class,
+                      tx.identities().signIn(signIn).signedIn());
                   throw undo;
                 }));
     t.equal("users, links, audit and outbox records", List.of(0L, 0L, 0L, 0L), counts(t));
@@ -374,7 +386,8 @@ final class SignInRules {
     UserDraft draft = UserDraft.named("ada").withExternalId("2");
     User user = t.identities().signIn(SignIn.of(ADA, draft)).signedIn().record().user();
     List<UserDraft> claims =
-        List.of(draft.withUserName("holder"), draft.withExternalId("1"), UserDraft.named("Countess"));
+        List.of(
+            draft.withUserName("holder"), draft.withExternalId("1"), UserDraft.named("Countess"));
     for (UserDraft claim : claims) {
       UpsertResult<SignedInUser> again = t.identities().signIn(SignIn.of(ADA, claim)).signedIn();
       t.isA("a sign-in with other keys", Unchanged.class, again);
@@ -400,8 +413,9 @@ final class SignInRules {
         SignIn.of(ADA, UserDraft.named("ada").withDisplayName("A").withEmail("ada@example.org"))
             .withMayChange(SignInChanges.NOTHING);
     SignedInUser created = t.identities().signIn(first).signedIn().record();
-    t.holds("the new user has what is claimed", created.user().hasSameAttributesAs(
-        created.user().withAttributesOf(first.user())));
+    t.holds(
+        "the new user has what is claimed",
+        created.user().hasSameAttributesAs(created.user().withAttributesOf(first.user())));
     stored(t, created);
     List<UserDraft> claims =
         List.of(
@@ -410,7 +424,9 @@ final class SignInRules {
             UserDraft.named("new").withExternalId("1").withEmail(Email.of("b@c").asPrimary()));
     for (UserDraft claim : claims) {
       UpsertResult<SignedInUser> again =
-          t.identities().signIn(SignIn.of(ADA, claim).withMayChange(SignInChanges.NOTHING)).signedIn();
+          t.identities()
+              .signIn(SignIn.of(ADA, claim).withMayChange(SignInChanges.NOTHING))
+              .signedIn();
       t.isA("a sign-in that may change nothing", Unchanged.class, again);
       t.equal("the user after it", created.user(), again.record().user());
       stored(t, again.record());
@@ -456,8 +472,7 @@ final class SignInRules {
         bare,
         named.withEmail("ADA@example.org").withEmail("new@example.org"),
         "the address that is claimed again",
-        List.of(
-            Email.of("ADA@example.org").asVerified().asPrimary(), Email.of("new@example.org")));
+        List.of(Email.of("ADA@example.org").asVerified().asPrimary(), Email.of("new@example.org")));
     claimed(
         t,
         bare,

@@ -2,6 +2,8 @@ package io.netkingdom.userengine.store.memory.broken;
 
 import io.netkingdom.userengine.store.AuditDraft;
 import io.netkingdom.userengine.store.AuditSubject;
+import io.netkingdom.userengine.store.Email;
+import io.netkingdom.userengine.store.ExternalId;
 import io.netkingdom.userengine.store.FederatedIdentity;
 import io.netkingdom.userengine.store.FederatedIdentityDraft;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
@@ -13,8 +15,6 @@ import io.netkingdom.userengine.store.RowOutcome;
 import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.SignInChanges;
 import io.netkingdom.userengine.store.SignInResult;
-import io.netkingdom.userengine.store.Email;
-import io.netkingdom.userengine.store.ExternalId;
 import io.netkingdom.userengine.store.SignedInUser;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
@@ -338,9 +338,11 @@ final class ProvisioningSins {
     @Override
     User changed(User user, SignIn signIn) {
       return user.withEmails(
-          signIn.user().emails().isEmpty() ? user.emails() : user.emails().stream()
-              .map(email -> new Email(email.address(), false, email.primary()))
-              .toList());
+          signIn.user().emails().isEmpty()
+              ? user.emails()
+              : user.emails().stream()
+                  .map(email -> new Email(email.address(), false, email.primary()))
+                  .toList());
     }
   }
 
@@ -352,9 +354,11 @@ final class ProvisioningSins {
     @Override
     User changed(User user, SignIn signIn) {
       return user.withEmails(
-          signIn.user().emails().isEmpty() ? user.emails() : user.emails().stream()
-              .map(email -> new Email(email.address(), email.verified(), false))
-              .toList());
+          signIn.user().emails().isEmpty()
+              ? user.emails()
+              : user.emails().stream()
+                  .map(email -> new Email(email.address(), email.verified(), false))
+                  .toList());
     }
   }
 

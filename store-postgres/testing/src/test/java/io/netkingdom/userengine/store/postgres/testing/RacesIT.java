@@ -130,7 +130,9 @@ class RacesIT {
                     tx -> {
                       tx.users().create(UserDraft.named("before"));
                       UpsertResult<SignedInUser> result =
-                          tx.identities().signIn(SignIn.of(IDENTITY, UserDraft.named("eve"))).signedIn();
+                          tx.identities()
+                              .signIn(SignIn.of(IDENTITY, UserDraft.named("eve")))
+                              .signedIn();
                       tx.users().create(UserDraft.named("after"));
                       return result;
                     }));
@@ -155,7 +157,8 @@ class RacesIT {
                     () ->
                         records
                             .identities()
-                            .signIn(SignIn.of(IDENTITY, UserDraft.named("eve").withId(id))).signedIn()));
+                            .signIn(SignIn.of(IDENTITY, UserDraft.named("eve").withId(id)))
+                            .signedIn()));
 
     assertEquals("id", conflict.field());
     assertCount(0, RecordKind.FEDERATED_IDENTITY);
@@ -293,7 +296,8 @@ class RacesIT {
                 () ->
                     records
                         .identities()
-                        .signIn(SignIn.of(IDENTITY, UserDraft.named("x").withId(ada.id()))).signedIn())
+                        .signIn(SignIn.of(IDENTITY, UserDraft.named("x").withId(ada.id())))
+                        .signedIn())
             .field());
     assertThrows(StoreException.NotFound.class, () -> records.users().update(ada));
     assertEquals(false, records.users().delete(ada.id()));
