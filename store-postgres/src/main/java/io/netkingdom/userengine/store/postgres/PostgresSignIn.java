@@ -55,7 +55,7 @@ final class PostgresSignIn {
                        THEN coalesce(:externalId, stored.external_id)
                        ELSE stored.external_id END AS external_id,
                   CASE WHEN :takesProfile
-                       THEN coalesce(nullif(:displayName, ''), stored.display_name)
+                       THEN coalesce(CASE WHEN :displayName <> '' THEN :displayName END, stored.display_name)
                        ELSE stored.display_name END AS display_name,
                   CASE WHEN :takesEmails THEN (
                          SELECT pg_catalog.jsonb_agg(
@@ -71,7 +71,7 @@ final class PostgresSignIn {
                          FROM pg_catalog.jsonb_array_elements(:emails::jsonb)
                            WITH ORDINALITY AS claimed (email, place)
                          LEFT JOIN pg_catalog.jsonb_array_elements(stored.emails) AS held (email)
-                           ON held.email -> 'key' = claimed.email -> 'key')
+                           ON (held.email -> 'key') = (claimed.email -> 'key'))
                        ELSE stored.emails END AS emails
                 FROM settings LEFT JOIN stored ON true
               ), facts AS MATERIALIZED (
