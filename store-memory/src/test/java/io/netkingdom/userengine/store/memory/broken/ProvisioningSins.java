@@ -235,7 +235,7 @@ final class ProvisioningSins {
   private static final class SignInActivates extends ChangesTheUser {
     SignInActivates() {
       kills("SGN-01", "the sign-in of an active user");
-      kills("SGN-02", "the sign-in of a suspended user");
+      kills("SGN-02", "unexpected Conflict (userName");
     }
 
     @Override
