@@ -10,8 +10,8 @@ import java.util.Set;
  * an operator, a function or a type that fits better than PostgreSQL's own, or comes before it; so
  * each of them is named with its schema, and the search path decides nothing. Templates stay as
  * they would be written anyhow, but for two things: operators that are named with a schema all have
- * one precedence, so that those of different precedence need parentheses, and some forms take no
- * schema and must not be used ({@code StatementsAreQualifiedTest} has the list).
+ * one precedence, so that those of different precedence need parentheses; and forms whose operator
+ * takes no schema, such as {@code IN} and {@code IS DISTINCT FROM}, must not be used.
  */
 final class Qualifier {
 
