@@ -119,7 +119,7 @@ public record SignIn(
               new Email(
                   claimed.address(),
                   claimed.verified() || known.verified(),
-                  claimed.primary() || known.primary() && !primaryIsClaimed);
+                  claimed.primary() || (known.primary() && !primaryIsClaimed));
         }
       }
       emails.add(email);

@@ -84,8 +84,10 @@ final class ConnectionPool implements AutoCloseable {
    */
   private static final class EvictReadOnly implements SQLExceptionOverride {
     @java.lang.Override
-    public Override adjudicate(SQLException e) {
-      return SqlErrors.isReadOnlyServer(e) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    public SQLExceptionOverride.Override adjudicate(SQLException e) {
+      return SqlErrors.isReadOnlyServer(e)
+          ? SQLExceptionOverride.Override.MUST_EVICT
+          : SQLExceptionOverride.Override.CONTINUE_EVICT;
     }
   }
 }

@@ -54,7 +54,7 @@ final class Privileges {
     return PostgresSchema.TABLES.stream()
         .flatMap(
             table ->
-                Stream.of(BY_TABLE.get(table).split(", "))
+                Stream.of(BY_TABLE.getOrDefault(table, "").split(", "))
                     .map(privilege -> "('" + table + "', '" + privilege + "')"))
         .collect(Collectors.joining(", "));
   }

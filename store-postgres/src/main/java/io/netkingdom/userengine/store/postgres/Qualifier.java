@@ -127,7 +127,7 @@ final class Qualifier {
       } else if (isLetter(c)) {
         word();
       } else if (OPERATORS.indexOf(c) >= 0) {
-        operator(c);
+        operator();
       } else {
         other(c);
       }
@@ -185,7 +185,7 @@ final class Qualifier {
     before = isColumn ? "name" : word;
   }
 
-  private void operator(char first) {
+  private void operator() {
     int end = at;
     while (end < template.length() && OPERATORS.indexOf(template.charAt(end)) >= 0) {
       end++;
@@ -243,10 +243,10 @@ final class Qualifier {
   }
 
   private static boolean isLetter(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
   private static boolean isPartOfWord(char c) {
-    return isLetter(c) || c >= '0' && c <= '9';
+    return isLetter(c) || (c >= '0' && c <= '9');
   }
 }

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.postgres;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.netkingdom.userengine.store.UserEngineStore;
@@ -33,7 +34,8 @@ class OpeningTest {
   void aStoreThatIsOpenedConnectsToNothing(String provider) throws IOException {
     PostgresOptions options = PostgresOptions.defaults().withProvider(provider);
     try (ServerSocket server = listen();
-        UserEngineStore ignored = PostgresUserEngineStore.open(dsn(server), options)) {
+        UserEngineStore store = PostgresUserEngineStore.open(dsn(server), options)) {
+      assertNotNull(store);
       assertThrows(SocketTimeoutException.class, server::accept);
     }
   }
@@ -49,7 +51,8 @@ class OpeningTest {
   @Test
   void aSchemaThatIsOpenedConnectsToNothing() throws IOException {
     try (ServerSocket server = listen();
-        PostgresSchema ignored = PostgresSchema.open(dsn(server), PostgresOptions.defaults())) {
+        PostgresSchema schema = PostgresSchema.open(dsn(server), PostgresOptions.defaults())) {
+      assertNotNull(schema);
       assertThrows(SocketTimeoutException.class, server::accept);
     }
   }

@@ -508,6 +508,7 @@ final class ImportRules {
   }
 
   @Rule("BLK-11")
+  @SuppressWarnings("NullAway") // Callers that no null checker looks after do it.
   void aNullRowEndsTheImport(Trial t) {
     List<UserRow> source = new ArrayList<>();
     for (String name : List.of("a", "b", "c", "d")) {

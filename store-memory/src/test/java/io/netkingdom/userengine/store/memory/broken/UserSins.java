@@ -323,7 +323,7 @@ final class UserSins {
         @Override
         public User create(UserDraft draft) {
           String name = draft.userName().value();
-          if (name.chars().anyMatch(c -> c >= 0x0958 && c <= 0x095F || c == 0x09DF)) {
+          if (name.chars().anyMatch(c -> (c >= 0x0958 && c <= 0x095F) || c == 0x09DF)) {
             throw new StoreException.InvalidInput("userName", "has a compatibility form");
           }
           return super.create(draft);
