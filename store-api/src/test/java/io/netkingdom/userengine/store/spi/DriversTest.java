@@ -49,7 +49,7 @@ final class DriversTest {
   void itListsEachCandidateAndTheChoice() {
     assertEquals(0, run(List.of(DSN), Map.of()));
     String origin = Plugins.url(jar).toString();
-    assertTrue(printed().startsWith("DSN: postgresql://h:5432/db\n"), printed());
+    assertTrue(printed().startsWith("DSN: postgresql://u@h:5432/db\n"), printed());
     assertTrue(
         printed().contains("  alpha (" + origin + "): usable, driver of alpha 1.0, priority 10\n"),
         printed());

@@ -10,8 +10,8 @@ import java.util.Set;
  * an operator, a function or a type that fits better than PostgreSQL's own, or comes before it; so
  * each of them is named with its schema, and the search path decides nothing. Templates stay as
  * they would be written anyhow, but for two things: operators that are named with a schema all have
- * one precedence, so that those of different precedence need parentheses; and forms whose operator
- * takes no schema, such as {@code IN} and {@code IS DISTINCT FROM}, must not be used.
+ * one precedence, so that those of different precedence need parentheses; and a form whose operator
+ * takes no schema, such as {@code IN} or {@code IS DISTINCT FROM}, is refused.
  */
 final class Qualifier {
 
@@ -23,7 +23,6 @@ final class Qualifier {
           "any",
           "array",
           "as",
-          "between",
           "by",
           "case",
           "check",
@@ -37,13 +36,11 @@ final class Qualifier {
           "from",
           "greatest",
           "hash",
-          "in",
           "key",
           "lateral",
           "least",
           "materialized",
           "not",
-          "nullif",
           "on",
           "operator",
           "or",
@@ -69,6 +66,10 @@ final class Qualifier {
 
   private static final Set<String> ENDS_OF_ASSIGNMENTS =
       Set.of("from", "where", "returning", "select", "union");
+
+  // Each looks an operator up by its bare name.
+  private static final Set<String> UNSAFE =
+      Set.of("between", "ilike", "in", "like", "natural", "nullif", "similar");
 
   // Before these a star or a sign is no operator.
   private static final Set<String> BEFORE_OPERAND =
@@ -171,6 +172,7 @@ final class Qualifier {
     int end = endOfWord(at);
     String word = template.substring(at, end).toLowerCase(Locale.ROOT);
     boolean isCall = end < template.length() && template.charAt(end) == '(';
+    refuseUnsafe(word, template.substring(end).stripLeading().toLowerCase(Locale.ROOT));
     if (isCall && !before.equals(".") && !GRAMMAR.contains(word)) {
       out.append("pg_catalog.");
     }
@@ -183,6 +185,18 @@ final class Qualifier {
     boolean isColumn = before.equals(".");
     copy(end);
     before = isColumn ? "name" : word;
+  }
+
+  private void refuseUnsafe(String word, String rest) {
+    boolean isUnsafe =
+        UNSAFE.contains(word)
+            || (word.equals("distinct") && (before.equals("is") || before.equals("not")))
+            || (word.equals("using") && rest.startsWith("("))
+            || (word.equals("case") && !rest.startsWith("when"));
+    if (isUnsafe && !before.equals(".")) {
+      throw new IllegalArgumentException(
+          word + " takes no schema for its operator, in: " + template);
+    }
   }
 
   private void operator() {

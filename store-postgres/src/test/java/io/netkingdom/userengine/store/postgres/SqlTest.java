@@ -1,11 +1,13 @@
 package io.netkingdom.userengine.store.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlTest {
 
@@ -67,5 +69,35 @@ class SqlTest {
       })
   void whatASearchPathCouldDecideIsQualified(String template, String sent) {
     assertEquals(sent, Sql.of(template, SCHEMA).text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a IN (SELECT b FROM t)",
+        "a NOT IN (1)",
+        "a IS DISTINCT FROM b",
+        "a IS NOT DISTINCT FROM b",
+        "t JOIN u USING (id)",
+        "t NATURAL JOIN u",
+        "a LIKE 'b'",
+        "a BETWEEN 1 AND 2",
+        "CASE a WHEN 1 THEN 2 END",
+        "nullif(a, b)",
+      })
+  void whatTakesNoSchemaForItsOperatorIsRefused(String template) {
+    assertThrows(IllegalArgumentException.class, () -> Sql.of(template, SCHEMA));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT DISTINCT a FROM t",
+        "DELETE FROM t USING settings",
+        "CASE WHEN a THEN 2 END",
+        "SELECT t.like FROM t",
+      })
+  void whatMerelyLooksLikeItIsNot(String template) {
+    assertEquals(template, Sql.of(template, SCHEMA).text());
   }
 }
