@@ -50,8 +50,8 @@ final class SchemaCatalogue {
       UNION ALL
       SELECT pg_catalog.concat('partitioned ', name, ' by ',
         pg_catalog.pg_get_partkeydef(ours.oid), ' with moduli',
-        pg_catalog.string_agg(pg_catalog.concat(' ', pg_catalog.substring(
-          pg_catalog.pg_get_expr(p.relpartbound, p.oid), 'modulus ([0-9]+)')), '')
+        pg_catalog.string_agg(' ' || pg_catalog.substring(
+          pg_catalog.pg_get_expr(p.relpartbound, p.oid), 'modulus ([0-9]+)'), '')
           FILTER (WHERE p.oid IS NOT NULL))
       FROM ours
       LEFT JOIN pg_catalog.pg_inherits i

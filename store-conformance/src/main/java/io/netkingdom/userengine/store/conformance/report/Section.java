@@ -17,6 +17,7 @@ final class Section {
           Map.entry("USR", "Users"),
           Map.entry("KEY", "Canonical keys"),
           Map.entry("UPS", "Upsert"),
+          Map.entry("SGN", "Sign-in"),
           Map.entry("BLK", "Bulk"),
           Map.entry("IDN", "Federated identities"),
           Map.entry("GRP", "Groups"),
