@@ -19,7 +19,7 @@ class DefaultLevelConformanceIT {
   class RepeatableRead extends StoreConformanceTests {
     @Override
     protected StoreFixture fixture() {
-      return on("repeatable_read", "repeatable read");
+      return on("repeatable read");
     }
   }
 
@@ -27,13 +27,13 @@ class DefaultLevelConformanceIT {
   class Serializable extends StoreConformanceTests {
     @Override
     protected StoreFixture fixture() {
-      return on("serializable", "serializable");
+      return on("serializable");
     }
   }
 
-  private static StoreFixture on(String name, String level) {
+  private static StoreFixture on(String level) {
     EmbeddedServer server = EmbeddedServer.shared();
-    String database = "user_engine_" + name;
+    String database = "user_engine_" + level.replace(' ', '_');
     try {
       new Sqls(server.database())
           .execute(
@@ -43,6 +43,6 @@ class DefaultLevelConformanceIT {
     } catch (SQLException e) {
       throw new IllegalStateException("no database with " + level + " as its default", e);
     }
-    return new PostgresStoreFixture(server.database(database), "postgres-" + name);
+    return new PostgresStoreFixture(server.database(database), "postgres-" + level.replace(' ', '-'));
   }
 }

@@ -133,7 +133,7 @@ class LostAnswerIT {
         UserEngineStore store = through(proxy).open(StoreOptions.defaults())) {
       store.migrate();
       store.counts();
-      proxy.loseAnswerTo("user_name_key = ");
+      proxy.loseAnswerTo("user_name_key");
 
       assertThrows(
           StoreException.Unavailable.class,

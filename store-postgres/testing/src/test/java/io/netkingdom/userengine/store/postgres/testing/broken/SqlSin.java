@@ -135,6 +135,13 @@ public abstract class SqlSin {
     rewritings.add(new Rewriting(in, from, to));
   }
 
+  /** Has the adapter's statements ask for no level, as they refuse to run at another one. */
+  final void believesAnyLevel() {
+    rewrites(
+        "set_config('transaction_isolation', ?::text, true)",
+        "current_setting('transaction_isolation', ?::text IS NULL)");
+  }
+
   /** Sends statements that have a text on another connection, where each commits itself. */
   final void sendsElsewhere(String in) {
     elsewhere.add(new Treatment("send elsewhere", in));
