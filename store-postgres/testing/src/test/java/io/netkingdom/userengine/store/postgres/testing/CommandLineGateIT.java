@@ -134,7 +134,9 @@ class CommandLineGateIT {
 
     assertEquals(NO_VERDICT, outcome.exitCode(), outcome.output());
     assertTrue(
-        outcome.output().contains("1 of " + Manifest.current().rules().size() + " rules run, 0 broken"),
+        outcome
+            .output()
+            .contains("1 of " + Manifest.current().rules().size() + " rules run, 0 broken"),
         outcome.output());
   }
 }

@@ -43,6 +43,7 @@ class DefaultLevelConformanceIT {
     } catch (SQLException e) {
       throw new IllegalStateException("no database with " + level + " as its default", e);
     }
-    return new PostgresStoreFixture(server.database(database), "postgres-" + level.replace(' ', '-'));
+    return new PostgresStoreFixture(
+        server.database(database), "postgres-" + level.replace(' ', '-'));
   }
 }
