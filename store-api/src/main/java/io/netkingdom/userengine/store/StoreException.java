@@ -225,20 +225,40 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
-  /** A write in a read-only transaction, or on a server that accepts none. */
+  /**
+   * A write where only reading is allowed: in a read-only transaction, of a store that is
+   * read-only, or in a database that accepts none. Nothing was written.
+   */
   public static final class ReadOnly extends StoreException {
     private static final long serialVersionUID = 1L;
+    private final boolean saidByDatabase;
+
+    private ReadOnly(String reason, boolean saidByDatabase) {
+      super(reason, null);
+      this.saidByDatabase = saidByDatabase;
+    }
 
     /**
+     * A refusal before anything was sent to a database.
+     *
      * @param reason what is read-only
      */
     public ReadOnly(String reason) {
-      super(reason, null);
+      this(reason, false);
+    }
+
+    /**
+     * A refusal of the database itself, which takes no further statement in the transaction.
+     *
+     * @param reason what is read-only
+     */
+    public static ReadOnly saidByDatabase(String reason) {
+      return new ReadOnly(reason, true);
     }
 
     @Override
     public boolean leavesTransactionUsable() {
-      return true;
+      return !saidByDatabase;
     }
   }
 

@@ -745,6 +745,16 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   }
 
   @Test
+  protected final void TXN_26() {
+    show("TXN-26");
+  }
+
+  @Test
+  protected final void TXN_27() {
+    show("TXN-27");
+  }
+
+  @Test
   protected final void ISO_01() {
     show("ISO-01");
   }

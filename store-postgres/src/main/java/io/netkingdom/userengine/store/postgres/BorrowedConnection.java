@@ -17,6 +17,7 @@ final class BorrowedConnection implements AutoCloseable {
 
   private final Connection connection;
   private final boolean autoCommitBefore;
+  private boolean unfit;
 
   private BorrowedConnection(Connection connection, boolean autoCommitBefore) {
     this.connection = connection;
@@ -28,6 +29,7 @@ final class BorrowedConnection implements AutoCloseable {
    *
    * @param autoCommit whether each statement is to commit itself
    * @throws StoreException.Unavailable if there is none to be had
+   * @throws StoreException.IllegalUse if it is in a transaction of the application's
    */
   static BorrowedConnection from(DataSource dataSource, boolean autoCommit) {
     try {
@@ -39,15 +41,19 @@ final class BorrowedConnection implements AutoCloseable {
 
   /** As {@link #from}, for those who look at the exception themselves. */
   static BorrowedConnection open(DataSource dataSource, boolean autoCommit) throws SQLException {
-    Connection connection = dataSource.getConnection();
+    Connection connection = DriverFailure.caught(dataSource::getConnection);
     try {
-      boolean before = connection.getAutoCommit();
-      if (before != autoCommit) {
-        connection.setAutoCommit(autoCommit);
+      return DriverFailure.caught(
+          () -> {
+            boolean before = connection.getAutoCommit();
+            HostTransactions.leaveOrRefuse(connection, before, autoCommit);
+            return new BorrowedConnection(connection, before);
+          });
+    } catch (SQLException | StoreException e) {
+      if (e instanceof DriverFailure) {
+        end(connection);
       }
-      return new BorrowedConnection(connection, before);
-    } catch (SQLException e) {
-      connection.close();
+      release("close", connection::close);
       throw e;
     }
   }
@@ -56,27 +62,54 @@ final class BorrowedConnection implements AutoCloseable {
     return connection;
   }
 
+  /** Asks something over JDBC alone. */
+  <T> T ask(AnswerTimeout.Question<T> question) throws SQLException {
+    try {
+      return DriverFailure.caught(() -> question.ask(connection));
+    } catch (SQLException e) {
+      failed(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Hears of a failure. After some of them the connection is of use to nobody, and is cut off when
+   * it is given back: where its driver failed in the middle of something, and where its server has
+   * become one that takes no writes but keeps its connections. In a pool it would stay, and the new
+   * primary would not be found.
+   */
+  void failed(SQLException e) {
+    unfit |= e instanceof DriverFailure || SqlErrors.isReadOnlyServer(e);
+  }
+
+  /** Cuts a connection off, so that nobody gets it again. */
+  static void end(Connection connection) {
+    release("abort", () -> connection.abort(Runnable::run));
+  }
+
   /**
    * Gives the connection back; what was not committed is rolled back first. A connection that fails
-   * to do that is cut off, so that nobody gets it again.
+   * to do that is cut off. Throws nothing: what came before is what has to be told.
    */
   @Override
   public void close() {
-    try {
-      restore();
-    } catch (SQLException e) {
-      release("abort", () -> connection.abort(Runnable::run));
+    if (unfit || !isRestored()) {
+      end(connection);
     }
     release("close", connection::close);
   }
 
-  private void restore() throws SQLException {
-    if (!connection.getAutoCommit()) {
-      connection.rollback();
-    }
-    if (connection.getAutoCommit() != autoCommitBefore) {
-      connection.setAutoCommit(autoCommitBefore);
-    }
+  private boolean isRestored() {
+    return release(
+        "go back as it was",
+        () -> {
+          if (!connection.getAutoCommit()) {
+            connection.rollback();
+          }
+          if (connection.getAutoCommit() != autoCommitBefore) {
+            connection.setAutoCommit(autoCommitBefore);
+          }
+        });
   }
 
   @FunctionalInterface
@@ -85,11 +118,15 @@ final class BorrowedConnection implements AutoCloseable {
   }
 
   /** Lets go of something that nobody can use any more: failing at that changes no outcome. */
-  private static void release(String how, Release release) {
+  private static boolean release(String how, Release release) {
     try {
       release.run();
+      return true;
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "a connection did not {0}, SQLSTATE {1}", how, SqlErrors.state(e));
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "a connection did not {0}: {1}", how, e.getClass().getName());
     }
+    return false;
   }
 }

@@ -22,27 +22,37 @@ import org.jspecify.annotations.Nullable;
  * Works in transactions that the caller owns: what is written takes effect, or not, with what the
  * caller itself writes on the same connection. The caller begins, commits, rolls back and closes;
  * nothing of that is done here, and no setting of the connection is changed: isolation and lock
- * timeout are the caller's. Savepoints are set and released where a statement may fail on a key.
+ * timeout are the caller's. Savepoints are set and released: around the work, which is therefore
+ * all or nothing, and where a statement may fail on a key.
  *
  * <pre>{@code
  * CallerTransactions transactions = CallerTransactions.on(PostgresOptions.defaults());
  *
  * // JDBC
  * transactions.join(connection, tenant, tx -> tx.users().create(draft));
- * // Spring, in a method that is @Transactional
- * transactions.join(DataSourceUtils.getConnection(dataSource), tenant, work);
+ * // Spring, in a method that is @Transactional. Without a transaction this is IllegalUse, and the
+ * // connection goes back to its pool all the same.
+ * Connection connection = DataSourceUtils.getConnection(dataSource);
+ * try {
+ *   transactions.join(connection, tenant, work);
+ * } finally {
+ *   DataSourceUtils.releaseConnection(connection, dataSource);
+ * }
  * // jOOQ
  * dsl.transaction(c -> c.dsl().connection(connection -> transactions.join(connection, tenant, work)));
  * // Jdbi
  * jdbi.useTransaction(handle -> transactions.join(handle.getConnection(), tenant, work));
  * }</pre>
  *
- * <p>After a {@link StoreException} for which {@link StoreException#leavesTransactionUsable} is
- * false, the database takes no further statement: the caller rolls back. Nothing is run again:
- * {@link StoreException.Retryable} reaches the caller, who alone can run the whole anew. Safe for
- * use by many threads, each with a connection of its own.
+ * <p>Whatever {@link #join} throws, the work has written nothing and the caller's transaction is as
+ * it was before, unless the connection is lost. A caller that catches it and commits has committed
+ * its own part. Nothing is run again: {@link StoreException.Retryable} reaches the caller, who
+ * alone can run the whole anew. Safe for use by many threads, each with a connection of its own.
  */
 public final class CallerTransactions {
+
+  // Of this thread's innermost work: one connection serves many instances of this class.
+  private static final ThreadLocal<@Nullable TenantId> JOINED = new ThreadLocal<>();
 
   private final PostgresOptions options;
   private final Statements statements;
@@ -72,42 +82,88 @@ public final class CallerTransactions {
    * @param connection with autocommit off; used by this thread alone meanwhile
    * @param tenant the only tenant whose records the work can see
    * @return what the work returned
-   * @throws X what the work threw, unchanged; what it wrote before is there until the caller rolls
-   *     back
-   * @throws StoreException.IllegalUse if the connection commits each statement itself
+   * @throws X what the work threw, unchanged
+   * @throws StoreException.IllegalUse if the connection commits each statement itself; or if the
+   *     work returned and had ended the transaction, switched autocommit or closed the connection:
+   *     then what it wrote may be committed or gone, as it chose
+   * @throws StoreException.InvalidInput naming {@code tenant}, if this thread is in joined work of
+   *     another tenant
    * @throws StoreException.NotMigrated if the schema is not ready
-   * @throws StoreException.RolledBack if the work returned although something had doomed the
-   *     transaction
+   * @throws StoreException.RolledBack if a statement had failed in the transaction before, or the
+   *     work returned although something had doomed it
    */
   public <T extends @Nullable Object, X extends Exception> T join(
       Connection connection, TenantId tenant, TransactionWork<T, X> work) throws X {
+    Objects.requireNonNull(connection, "connection");
     Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(work, "work");
+    TenantId outer = JOINED.get();
+    if (outer != null && !outer.equals(tenant)) {
+      throw new StoreException.InvalidInput(
+          "tenant", "the work that this thread is in is of another tenant");
+    }
     TransactionOptions known = known(connection);
+    JoinedWork joined = JoinedWork.begin(connection);
+    JOINED.set(tenant);
+    T result;
     try {
-      return new TransactionalStore(new OneConnection(connection), options.store())
-          .joining(new Joined(session(connection, tenant)), tenant, known, work);
-    } catch (StoreException.NotMigrated e) {
-      ready = null;
-      throw e;
+      result =
+          new TransactionalStore(new OneConnection(connection), options.store())
+              .joining(new Joined(session(connection, tenant)), tenant, known, work);
+    } catch (Throwable t) {
+      if (t instanceof StoreException.NotMigrated) {
+        ready = null;
+      }
+      joined.undo(t);
+      throw t;
+    } finally {
+      restore(outer);
+    }
+    joined.keep();
+    return result;
+  }
+
+  private static void restore(@Nullable TenantId outer) {
+    if (outer == null) {
+      JOINED.remove();
+    } else {
+      JOINED.set(outer);
     }
   }
 
   private static TransactionOptions known(Connection connection) {
     try {
-      if (connection.getAutoCommit()) {
-        throw new StoreException.IllegalUse(
-            "the connection commits each statement itself; there is no transaction to join");
-      }
-      TransactionOptions known = TransactionOptions.defaults().withRetry(RetryPolicy.none());
-      return connection.isReadOnly() ? known.asReadOnly() : known;
+      return DriverFailure.caught(
+          () -> {
+            if (connection.getAutoCommit()) {
+              throw new StoreException.IllegalUse(
+                  "the connection commits each statement itself; there is no transaction to join");
+            }
+            TransactionOptions known = TransactionOptions.defaults().withRetry(RetryPolicy.none());
+            return connection.isReadOnly() ? known.asReadOnly() : known;
+          });
     } catch (SQLException e) {
+      endIfUnfit(connection, e);
       throw SqlErrors.noConnection(e);
     }
   }
 
   private PostgresSession session(Connection connection, TenantId tenant) {
     return new PostgresSession(
-        connection, statements, tenant, null, null, PostgresSession.Mode.TRANSACTION);
+        connection,
+        statements,
+        tenant,
+        null,
+        null,
+        PostgresSession.Mode.TRANSACTION,
+        e -> endIfUnfit(connection, e));
+  }
+
+  /** What a server refuses is for the caller to judge; a driver that is out of step is not. */
+  private static void endIfUnfit(Connection connection, SQLException e) {
+    if (e instanceof DriverFailure) {
+      BorrowedConnection.end(connection);
+    }
   }
 
   /** Ends when the caller ends it. */
@@ -142,10 +198,11 @@ public final class CallerTransactions {
         return known;
       }
       try {
-        Readiness found = migrator.inspect(connection);
+        Readiness found = DriverFailure.caught(() -> migrator.inspect(connection));
         ready = found instanceof Readiness.Ready now ? now : null;
         return found;
       } catch (SQLException e) {
+        endIfUnfit(connection, e);
         throw SqlErrors.ofStatement(e, null);
       }
     }

@@ -2,10 +2,8 @@ package io.netkingdom.userengine.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import io.netkingdom.userengine.store.spi.ConnectionProviders;
 import io.netkingdom.userengine.store.spi.Dsn;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -40,7 +38,6 @@ final class ConnectionPool implements AutoCloseable {
     config.setConnectionTimeout(options.connectionTimeout().toMillis());
     // Whether the database can be reached is a matter of readiness, not of opening a store.
     config.setInitializationFailTimeout(-1);
-    config.setExceptionOverride(new EvictReadOnly());
     // The constructor that takes the settings connects at once.
     HikariDataSource pool = new HikariDataSource();
     config.copyStateTo(pool);
@@ -76,18 +73,5 @@ final class ConnectionPool implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-  }
-
-  /**
-   * A server that became a standby answers writes with 25006 and keeps its connections: without
-   * this they would stay in the pool, and the store would not find the new primary.
-   */
-  private static final class EvictReadOnly implements SQLExceptionOverride {
-    @java.lang.Override
-    public SQLExceptionOverride.Override adjudicate(SQLException e) {
-      return SqlErrors.isReadOnlyServer(e)
-          ? SQLExceptionOverride.Override.MUST_EVICT
-          : SQLExceptionOverride.Override.CONTINUE_EVICT;
-    }
   }
 }

@@ -84,7 +84,7 @@ final class Migrator {
   /** As {@link io.netkingdom.userengine.store.UserEngineStore#readiness}. */
   Readiness readiness(DataSource dataSource) {
     try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
-      return readiness(connection.get());
+      return connection.ask(this::readiness);
     } catch (SQLException e) {
       return unreachable(e);
     }
@@ -102,7 +102,7 @@ final class Migrator {
   /** As {@link PostgresSchema#status}. */
   SchemaStatus status(DataSource dataSource) {
     try (BorrowedConnection connection = BorrowedConnection.open(dataSource, true)) {
-      return AnswerTimeout.ask(connection.get(), answerTimeout, this::status);
+      return connection.ask(on -> AnswerTimeout.ask(on, answerTimeout, this::status));
     } catch (SQLException e) {
       return new SchemaStatus(schema.value(), unreachable(e), Optional.empty(), List.of());
     }
@@ -274,7 +274,7 @@ final class Migrator {
 
   private Plan plan(DataSource dataSource) {
     try (BorrowedConnection connection = BorrowedConnection.from(dataSource, true)) {
-      return planFor(AnswerTimeout.ask(connection.get(), answerTimeout, this::look));
+      return planFor(connection.ask(on -> AnswerTimeout.ask(on, answerTimeout, this::look)));
     } catch (SQLException e) {
       throw SqlErrors.ofStatement(e, null);
     }
@@ -322,15 +322,18 @@ final class Migrator {
 
   private Optional<MigrationReport> tryToMigrate(DataSource dataSource, boolean last) {
     try (BorrowedConnection borrowed = BorrowedConnection.from(dataSource, false)) {
-      Connection connection = borrowed.get();
       try {
         // Only waiting is bounded: how long a step takes depends on how much there is.
         Plan plan =
-            AnswerTimeout.ask(connection, LOCK_TIMEOUT.plus(answerTimeout), this::lockAndPlan);
+            borrowed.ask(
+                connection ->
+                    AnswerTimeout.ask(
+                        connection, LOCK_TIMEOUT.plus(answerTimeout), this::lockAndPlan));
         if (!plan.steps().isEmpty()) {
-          apply(connection, plan);
+          borrowed.ask(connection -> apply(connection, plan));
+          callback.migrated(borrowed.get(), schema.value());
         }
-        connection.commit();
+        commit(borrowed);
         return Optional.of(new MigrationReport(labels(plan.steps()), newest()));
       } catch (SQLException e) {
         if (COLLISIONS.contains(SqlErrors.state(e)) && !last) {
@@ -338,6 +341,21 @@ final class Migrator {
         }
         throw failure(e);
       }
+    }
+  }
+
+  private static void commit(BorrowedConnection borrowed) throws SQLException {
+    try {
+      borrowed.ask(
+          connection -> {
+            connection.commit();
+            return true;
+          });
+    } catch (SQLException e) {
+      if (SqlErrors.isConnectionLoss(e)) {
+        throw SqlErrors.ofCommit(e);
+      }
+      throw e;
     }
   }
 
@@ -351,7 +369,7 @@ final class Migrator {
     return planFor(look(connection));
   }
 
-  private void apply(Connection connection, Plan plan) throws SQLException {
+  private boolean apply(Connection connection, Plan plan) throws SQLException {
     Suitability.require(connection, schema);
     for (String statement : plan.statements(schema)) {
       try (Statement execution = connection.createStatement()) {
@@ -360,7 +378,7 @@ final class Migrator {
         throw new FailedStatement(statement, e);
       }
     }
-    callback.migrated(connection, schema.value());
+    return true;
   }
 
   /** Which one it was; that tells what was in its way. */
@@ -381,6 +399,14 @@ final class Migrator {
     }
   }
 
+  private static String whatFailed(SQLException e) {
+    return e instanceof DriverFailure
+        ? Outage.describe(e)
+        : (e instanceof FailedStatement ? e.getMessage() : "a statement")
+            + " failed with SQLSTATE "
+            + SqlErrors.state(e);
+  }
+
   private StoreException failure(SQLException e) {
     if (SqlErrors.state(e).equals(OUT_OF_MEMORY)) {
       return new StoreException.MigrationFailed(
@@ -394,11 +420,7 @@ final class Migrator {
     StoreException known = SqlErrors.ofStatement(e, LOCK_TIMEOUT);
     return known instanceof StoreException.EngineFailure
         ? new StoreException.MigrationFailed(
-            (e instanceof FailedStatement ? e.getMessage() : "a statement")
-                + " failed with SQLSTATE "
-                + SqlErrors.state(e)
-                + "; nothing was changed",
-            SqlErrors.cleaned(e))
+            whatFailed(e) + "; nothing was changed", SqlErrors.cleaned(e))
         : known;
   }
 }

@@ -48,6 +48,9 @@ final class Outage {
 
   /** The reason, and the SQLSTATE; without anything that a driver or a server has put in words. */
   static String describe(SQLException e) {
+    if (e instanceof DriverFailure) {
+      return "the JDBC driver failed with " + e.getMessage();
+    }
     String reason =
         Optional.ofNullable(BY_STATE.get(SqlErrors.state(e)))
             .or(() -> ofNetwork(e))

@@ -55,7 +55,7 @@ final class PostgresEngine implements StorageEngine {
       Function<? super Repositories, ? extends T> operation) {
     try (BorrowedConnection connection = BorrowedConnection.from(dataSource, true)) {
       if (!readOnly) {
-        requireWritable(connection.get());
+        requireWritable(connection);
       }
       PostgresSession session =
           new PostgresSession(
@@ -64,7 +64,8 @@ final class PostgresEngine implements StorageEngine {
               tenant,
               single.lockTimeout(),
               IsolationLevel.READ_COMMITTED,
-              readOnly ? PostgresSession.Mode.SINGLE_READ : PostgresSession.Mode.SINGLE_WRITE);
+              readOnly ? PostgresSession.Mode.SINGLE_READ : PostgresSession.Mode.SINGLE_WRITE,
+              connection::failed);
       Repositories records = new PostgresRepositories(session);
       return statements.defaultLevel().isOther()
           ? session.atomically(() -> operation.apply(records))
@@ -73,9 +74,9 @@ final class PostgresEngine implements StorageEngine {
   }
 
   /** Drivers keep to a read-only connection in transactions only; a single write is none. */
-  private static void requireWritable(Connection connection) {
+  private static void requireWritable(BorrowedConnection connection) {
     try {
-      if (connection.isReadOnly()) {
+      if (connection.ask(Connection::isReadOnly)) {
         throw new StoreException.ReadOnly("the DataSource gives out read-only connections");
       }
     } catch (SQLException e) {
@@ -100,12 +101,18 @@ final class PostgresEngine implements StorageEngine {
 
   @Override
   public RecordCounts counts() {
-    try (BorrowedConnection connection = BorrowedConnection.open(direct, true)) {
-      Readiness readiness = migrator.readiness(connection.get());
-      if (!(readiness instanceof Readiness.Ready)) {
-        return new RecordCounts.NotReady(readiness);
-      }
-      return countAll(connection.get());
+    return ifReady(this::countAll);
+  }
+
+  private RecordCounts ifReady(AnswerTimeout.Question<RecordCounts> counting) {
+    try (BorrowedConnection borrowed = BorrowedConnection.open(direct, true)) {
+      return borrowed.ask(
+          connection -> {
+            Readiness readiness = migrator.readiness(connection);
+            return readiness instanceof Readiness.Ready
+                ? counting.ask(connection)
+                : new RecordCounts.NotReady(readiness);
+          });
     } catch (SQLException e) {
       return new RecordCounts.NotReady(Migrator.unreachable(e));
     }
@@ -122,19 +129,14 @@ final class PostgresEngine implements StorageEngine {
   /** What the server has noted down; a kind of which it has noted nothing is counted. */
   @Override
   public RecordCounts estimatedCounts() {
-    try (BorrowedConnection connection = BorrowedConnection.open(direct, true)) {
-      Readiness readiness = migrator.readiness(connection.get());
-      if (!(readiness instanceof Readiness.Ready)) {
-        return new RecordCounts.NotReady(readiness);
-      }
-      Map<RecordKind, Long> estimates = estimate(connection.get());
-      if (estimates.size() < RecordKind.values().length) {
-        countAll(connection.get()).byKind().forEach(estimates::putIfAbsent);
-      }
-      return new RecordCounts.Estimated(estimates);
-    } catch (SQLException e) {
-      return new RecordCounts.NotReady(Migrator.unreachable(e));
-    }
+    return ifReady(
+        connection -> {
+          Map<RecordKind, Long> estimates = estimate(connection);
+          if (estimates.size() < RecordKind.values().length) {
+            countAll(connection).byKind().forEach(estimates::putIfAbsent);
+          }
+          return new RecordCounts.Estimated(estimates);
+        });
   }
 
   private Map<RecordKind, Long> estimate(Connection connection) throws SQLException {

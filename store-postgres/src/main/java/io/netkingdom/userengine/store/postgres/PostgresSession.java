@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class PostgresSession {
   private final TenantId tenant;
   private final @Nullable Duration lockTimeout;
   private final @Nullable IsolationLevel isolation;
+  private final Consumer<SQLException> failures;
   private Mode mode;
   private boolean failed;
   private Instant lastAudit = Timestamps.MIN;
@@ -49,6 +51,7 @@ final class PostgresSession {
    *     setting alone
    * @param isolation the level that every writing statement insists on; null if it is the caller's
    *     matter
+   * @param failures hears of every failure, after some of which the connection is of use to nobody
    */
   PostgresSession(
       Connection connection,
@@ -56,13 +59,15 @@ final class PostgresSession {
       TenantId tenant,
       @Nullable Duration lockTimeout,
       @Nullable IsolationLevel isolation,
-      Mode mode) {
+      Mode mode,
+      Consumer<SQLException> failures) {
     this.connection = connection;
     this.statements = statements;
     this.tenant = tenant;
     this.lockTimeout = lockTimeout;
     this.isolation = isolation;
     this.mode = mode;
+    this.failures = failures;
   }
 
   /** Reads a result, of which the cursor stands before the first row. */
@@ -116,30 +121,44 @@ final class PostgresSession {
     if (isTransaction()) {
       return operation.get();
     }
-    try {
-      connection.setAutoCommit(false);
-      statements.defaultLevel().beginReadCommitted(connection);
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    call(this::beginReadCommitted);
     boolean writes = mode == Mode.SINGLE_WRITE;
     mode = Mode.TRANSACTION;
     T result = operation.get();
-    try {
-      if (writes) {
-        connection.commit();
-      }
-    } catch (SQLException e) {
-      throw SqlErrors.ofCommit(e);
+    if (writes) {
+      commit();
     }
     return result;
+  }
+
+  private boolean beginReadCommitted() throws SQLException {
+    connection.setAutoCommit(false);
+    statements.defaultLevel().beginReadCommitted(connection);
+    return true;
+  }
+
+  void commit() {
+    try {
+      DriverFailure.caught(
+          () -> {
+            connection.commit();
+            return true;
+          });
+    } catch (SQLException e) {
+      failures.accept(e);
+      throw SqlErrors.ofCommit(e);
+    }
   }
 
   /** Runs a statement that fails only where the engine does. */
   <T extends @Nullable Object> T run(
       String template, Map<String, @Nullable Object> parameters, Reading<T> reading) {
+    return call(() -> execute(template, parameters, reading));
+  }
+
+  private <T extends @Nullable Object> T call(DriverFailure.Call<T> call) {
     try {
-      return execute(template, parameters, reading);
+      return DriverFailure.caught(call);
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -153,26 +172,32 @@ final class PostgresSession {
    */
   <T> Optional<T> runUnlessKeyIsTaken(
       String template, Map<String, @Nullable Object> parameters, Reading<T> reading) {
+    return call(
+        () ->
+            isTransaction()
+                ? executeBehindSavepoint(template, parameters, reading)
+                : executeUnlessKeyIsTaken(template, parameters, reading));
+  }
+
+  private <T> Optional<T> executeBehindSavepoint(
+      String template, Map<String, @Nullable Object> parameters, Reading<T> reading)
+      throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    Optional<T> result = executeUnlessKeyIsTaken(template, parameters, reading);
+    if (result.isEmpty()) {
+      connection.rollback(before);
+    }
+    connection.releaseSavepoint(before);
+    return result;
+  }
+
+  private <T> Optional<T> executeUnlessKeyIsTaken(
+      String template, Map<String, @Nullable Object> parameters, Reading<T> reading)
+      throws SQLException {
     try {
-      if (!isTransaction()) {
-        try {
-          return Optional.of(execute(template, parameters, reading));
-        } catch (SQLException e) {
-          return emptyIfKeyIsTaken(e);
-        }
-      }
-      Savepoint before = connection.setSavepoint();
-      Optional<T> result;
-      try {
-        result = Optional.of(execute(template, parameters, reading));
-      } catch (SQLException e) {
-        result = emptyIfKeyIsTaken(e);
-        connection.rollback(before);
-      }
-      connection.releaseSavepoint(before);
-      return result;
+      return Optional.of(execute(template, parameters, reading));
     } catch (SQLException e) {
-      throw failure(e);
+      return emptyIfKeyIsTaken(e);
     }
   }
 
@@ -197,6 +222,7 @@ final class PostgresSession {
 
   private StoreException failure(SQLException e) {
     failed = true;
+    failures.accept(e);
     if (mode == Mode.SINGLE_WRITE && SqlErrors.isConnectionLoss(e)) {
       return new StoreException.OutcomeUnknown(SqlErrors.cleaned(e));
     }

@@ -5,6 +5,7 @@ import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -30,15 +31,7 @@ final class PostgresTransaction extends PostgresRepositories implements EngineTr
       DataSource dataSource, Statements statements, TenantId tenant, TransactionOptions options) {
     BorrowedConnection connection = BorrowedConnection.from(dataSource, false);
     try {
-      if (options.isolation() == IsolationLevel.SERIALIZABLE) {
-        try (Statement statement = connection.get().createStatement()) {
-          statement.execute(
-              "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE "
-                  + (options.readOnly() ? "READ ONLY" : "READ WRITE"));
-        }
-      } else {
-        statements.defaultLevel().beginReadCommitted(connection.get());
-      }
+      connection.ask(on -> begin(on, statements, options));
     } catch (SQLException e) {
       connection.close();
       throw SqlErrors.ofStatement(e, options.lockTimeout());
@@ -51,7 +44,23 @@ final class PostgresTransaction extends PostgresRepositories implements EngineTr
             tenant,
             options.lockTimeout(),
             options.isolation(),
-            PostgresSession.Mode.TRANSACTION));
+            PostgresSession.Mode.TRANSACTION,
+            connection::failed));
+  }
+
+  private static boolean begin(
+      Connection connection, Statements statements, TransactionOptions options)
+      throws SQLException {
+    if (options.isolation() == IsolationLevel.SERIALIZABLE) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE "
+                + (options.readOnly() ? "READ ONLY" : "READ WRITE"));
+      }
+    } else {
+      statements.defaultLevel().beginReadCommitted(connection);
+    }
+    return true;
   }
 
   @Override
@@ -62,9 +71,7 @@ final class PostgresTransaction extends PostgresRepositories implements EngineTr
       if (session.hasFailed()) {
         throw new StoreException.RolledBack("a statement failed", null);
       }
-      connection.get().commit();
-    } catch (SQLException e) {
-      throw SqlErrors.ofCommit(e);
+      session.commit();
     }
   }
 

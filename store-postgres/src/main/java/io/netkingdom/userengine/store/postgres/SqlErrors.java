@@ -31,6 +31,8 @@ final class SqlErrors {
   private static final String READ_ONLY = "25006";
   private static final String IN_FAILED_TRANSACTION = "25P02";
 
+  private static final Set<String> NO_SAVEPOINT = Set.of("3B001", "25P01");
+
   private SqlErrors() {}
 
   /** The SQLSTATE; {@code unknown} where the driver gives none. */
@@ -54,6 +56,11 @@ final class SqlErrors {
     return state(e).equals(OTHER_LEVEL);
   }
 
+  /** Whether the transaction is another one than that in which a savepoint was set. */
+  static boolean isNoSavepoint(SQLException e) {
+    return NO_SAVEPOINT.contains(state(e));
+  }
+
   /** Whether the connection went away, so that nobody knows what the server did last. */
   static boolean isConnectionLoss(SQLException e) {
     String state = state(e);
@@ -61,7 +68,10 @@ final class SqlErrors {
   }
 
   /** A failure to get a connection at all: definite, nothing took place. */
-  static StoreException.Unavailable noConnection(SQLException e) {
+  static StoreException noConnection(SQLException e) {
+    if (e instanceof DriverFailure) {
+      return ofStatement(e, null);
+    }
     return new StoreException.Unavailable(
         "no connection to the database: " + Outage.describe(e), cleaned(e));
   }
@@ -73,6 +83,10 @@ final class SqlErrors {
    *     matter
    */
   static StoreException ofStatement(SQLException e, @Nullable Duration lockTimeout) {
+    if (e instanceof DriverFailure) {
+      return new StoreException.EngineFailure(
+          Outage.describe(e) + "; its connection was ended", cleaned(e));
+    }
     String state = state(e);
     if (GAVE_UP.contains(state)) {
       return new StoreException.Retryable(
@@ -105,7 +119,8 @@ final class SqlErrors {
       case QUERY_CANCELED ->
           new StoreException.Timeout("the database cancelled the statement", cleaned(e));
       case READ_ONLY ->
-          new StoreException.ReadOnly("the database accepts no writes (SQLSTATE " + state + ")");
+          StoreException.ReadOnly.saidByDatabase(
+              "the database accepts no writes (SQLSTATE " + state + ")");
       case IN_FAILED_TRANSACTION ->
           new StoreException.RolledBack("an earlier statement failed", cleaned(e));
       default ->

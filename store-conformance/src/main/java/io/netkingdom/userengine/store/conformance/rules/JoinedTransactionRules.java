@@ -10,6 +10,7 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -141,6 +142,84 @@ final class JoinedTransactionRules {
                       }));
       t.equal("how often joined work runs", 1, runs[0]);
       t.holds("Retryable reaches the caller, who alone can begin anew", seen == thrown);
+      callers.rollback();
+    }
+  }
+
+  @Rule("TXN-26")
+  void isAllOrNothing(Trial t) throws Exception {
+    t.users().create(UserDraft.named("taken").withExternalId("1"));
+    try (CallerTransaction callers = begin(t)) {
+      User ada = callers.join(t.tenant(), tx -> tx.users().create(UserDraft.named("ada")));
+      Whatever thrown = new Whatever();
+      Throwable seen =
+          Trial.thrownBy(
+              () ->
+                  callers.join(
+                      t.tenant(),
+                      tx -> {
+                        tx.users().create(UserDraft.named("grace"));
+                        throw thrown;
+                      }));
+      t.holds("what the work throws reaches the caller unchanged", seen == thrown);
+      t.conflicts(
+          "joined work that conflicts in the end",
+          "externalId",
+          () ->
+              callers.join(
+                  t.tenant(),
+                  tx -> {
+                    tx.users().create(UserDraft.named("alan"));
+                    return tx.users().update(ada.withExternalId("1"));
+                  }));
+      t.equal(
+          "what joined work sees of work that failed before",
+          Optional.empty(),
+          callers.join(t.tenant(), tx -> tx.users().findByUserName("grace")));
+      callers.join(t.tenant(), tx -> tx.users().create(UserDraft.named("edsger")));
+      callers.commit();
+    }
+    for (String whole : List.of("ada", "edsger")) {
+      t.holds(
+          "what other work wrote is committed: " + whole,
+          t.users().findByUserName(whole).isPresent());
+    }
+    for (String failed : List.of("grace", "alan")) {
+      t.equal(
+          "what is left of joined work that failed",
+          Optional.empty(),
+          t.users().findByUserName(failed));
+    }
+  }
+
+  @Rule("TXN-27")
+  void mustNotEndTheTransaction(Trial t) throws Exception {
+    try (CallerTransaction callers = begin(t)) {
+      t.fails(
+          "joined work that committed",
+          StoreException.IllegalUse.class,
+          () ->
+              callers.join(
+                  t.tenant(),
+                  tx -> {
+                    User ada = tx.users().create(UserDraft.named("ada"));
+                    callers.commit();
+                    return ada;
+                  }));
+      callers.rollback();
+    }
+    try (CallerTransaction callers = begin(t)) {
+      t.fails(
+          "joined work that rolled back, and wrote once more",
+          StoreException.IllegalUse.class,
+          () ->
+              callers.join(
+                  t.tenant(),
+                  tx -> {
+                    tx.users().create(UserDraft.named("grace"));
+                    callers.rollback();
+                    return tx.users().create(UserDraft.named("alan"));
+                  }));
       callers.rollback();
     }
   }

@@ -13,6 +13,7 @@ final class TransactionSins {
         new SerializableIsRepeatableRead(),
         new UsersCommitByThemselves(),
         new SavepointsAreNotRolledBack(),
+        new SavepointsAreNotReleased(),
         new StatementsAreSentTwice(),
         new SerializationFailuresAreUnknown(),
         new LockTimeoutsAreUnknown(),
@@ -56,6 +57,15 @@ final class TransactionSins {
     SavepointsAreNotRolledBack() {
       omits("rollback", 1);
       kills("TXN-06", "what the loser of a race is told");
+      kills("TXN-26", "what joined work sees of work that failed before");
+    }
+  }
+
+  /** Nobody asks whether the transaction still is the one that was joined. */
+  private static final class SavepointsAreNotReleased extends SqlSin {
+    SavepointsAreNotReleased() {
+      omits("releaseSavepoint", 1);
+      kills("TXN-27", "joined work that committed: expected IllegalUse");
     }
   }
 
