@@ -10,12 +10,16 @@ import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
 import io.netkingdom.userengine.store.spi.Dsn;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A throwaway server, with one database that holds {@link Sample} and of which each measurement
@@ -26,19 +30,25 @@ final class Server implements AutoCloseable {
   private static final String ORIGINAL = "original";
 
   private final EmbeddedPostgres postgres;
+  private final Path directory;
 
-  private Server(EmbeddedPostgres postgres) {
+  private Server(EmbeddedPostgres postgres, Path directory) {
     this.postgres = postgres;
+    this.directory = directory;
   }
 
   static Server start() throws IOException, SQLException {
+    // Nobody else can put binaries there; a directory that is shared would be believed.
+    Path directory = Files.createTempDirectory("user-engine-bench-");
     Server server =
         new Server(
             EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
                 // What a disk takes to sync is no property of the code that waits for it.
                 .setServerConfig("fsync", "off")
                 .setServerConfig("shared_buffers", "256MB")
-                .start());
+                .start(),
+            directory);
     try {
       execute(server.port(), "postgres", "CREATE DATABASE " + ORIGINAL);
       server.fill();
@@ -113,5 +123,10 @@ final class Server implements AutoCloseable {
   @Override
   public void close() throws IOException {
     postgres.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

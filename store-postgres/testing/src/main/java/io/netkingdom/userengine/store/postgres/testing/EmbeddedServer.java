@@ -30,12 +30,27 @@ public final class EmbeddedServer implements AutoCloseable {
 
   /** One server for all tests of a process; stopped when the process ends. */
   private static final class Shared {
-    static final EmbeddedServer SERVER = start();
+    static final EmbeddedServer SERVER = startBesideNeighbour();
 
     private Shared() {}
+
+    private static EmbeddedServer startBesideNeighbour() {
+      EmbeddedServer server = start();
+      try (Connection connection =
+          server.server.getDatabase("postgres", DATABASE).getConnection()) {
+        Neighbour.moveIn(connection);
+        return server;
+      } catch (SQLException e) {
+        throw new UncheckedIOException(
+            "the embedded PostgreSQL did not answer", new IOException(e.getSQLState()));
+      }
+    }
   }
 
-  /** The server that all tests of this process share; started with the first call. */
+  /**
+   * The server that all tests of this process share, with another application in its database;
+   * started with the first call.
+   */
   static EmbeddedServer shared() {
     return Shared.SERVER;
   }
