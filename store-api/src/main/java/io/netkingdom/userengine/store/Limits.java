@@ -89,6 +89,12 @@ public final class Limits {
   /** Records of one page. */
   public static final int PAGE = 1_000;
 
+  /**
+   * JSON of the records that a page of an outbox holds before its last one, in bytes of UTF-8 as
+   * the adapter writes it.
+   */
+  public static final int PAGE_BYTES = 4_194_304;
+
   /** Rows of one batch. */
   public static final int BATCH = 1_000;
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param aggregateType the kind of thing that changed, 1 to {@value Limits#SUBJECT_TYPE} code
  *     points
  * @param aggregateId its id, 1 to {@value Limits#SUBJECT_ID} code points
+ * @param aggregateVersion the version that the change left it at, 1 or more; or null. Records of
+ *     one thing can be read in another order than that of its versions: see {@link
+ *     OutboxRepository#readAfter}
  * @param eventType what happened to it, such as {@code user.created}; 1 to {@value
  *     Limits#EVENT_TYPE} code points
  * @param payload what to tell
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record OutboxDraft(
     String aggregateType,
     String aggregateId,
+    @Nullable Long aggregateVersion,
     String eventType,
     Json payload,
     Map<String, String> headers,
@@ -34,6 +38,9 @@ public record OutboxDraft(
   public OutboxDraft {
     Text.nonEmpty("aggregateType", aggregateType, Limits.SUBJECT_TYPE);
     Text.nonEmpty("aggregateId", aggregateId, Limits.SUBJECT_ID);
+    if (aggregateVersion != null && aggregateVersion < 1) {
+      throw new StoreException.InvalidInput("aggregateVersion", "is less than 1");
+    }
     Text.nonEmpty("eventType", eventType, Limits.EVENT_TYPE);
     Objects.requireNonNull(payload, "payload");
     if (headers.size() > Limits.HEADERS) {
@@ -51,17 +58,35 @@ public record OutboxDraft(
   }
 
   /**
-   * A message about a thing of some type, without headers and dedupKey.
+   * A message about a thing of some type, without version, headers and dedupKey.
    *
    * @throws StoreException.InvalidInput if a value is not acceptable
    */
   public static OutboxDraft of(
       String aggregateType, String aggregateId, String eventType, Json payload) {
-    return new OutboxDraft(aggregateType, aggregateId, eventType, payload, Map.of(), null);
+    return new OutboxDraft(aggregateType, aggregateId, null, eventType, payload, Map.of(), null);
   }
 
   /**
-   * A message about a user of the tenant.
+   * A message about a user of the tenant as it is now, with its version.
+   *
+   * @throws StoreException.InvalidInput if the event type is not acceptable
+   */
+  public static OutboxDraft of(User user, String eventType, Json payload) {
+    return of(user.id(), eventType, payload).withAggregateVersion(user.version());
+  }
+
+  /**
+   * A message about a group of the tenant as it is now, with its version.
+   *
+   * @throws StoreException.InvalidInput if the event type is not acceptable
+   */
+  public static OutboxDraft of(Group group, String eventType, Json payload) {
+    return of(group.id(), eventType, payload).withAggregateVersion(group.version());
+  }
+
+  /**
+   * A message about a user of the tenant, without a version.
    *
    * @throws StoreException.InvalidInput if the event type is not acceptable
    */
@@ -70,7 +95,7 @@ public record OutboxDraft(
   }
 
   /**
-   * A message about a group of the tenant.
+   * A message about a group of the tenant, without a version.
    *
    * @throws StoreException.InvalidInput if the event type is not acceptable
    */
@@ -79,12 +104,23 @@ public record OutboxDraft(
   }
 
   /**
+   * The same with the version that the change left the thing at.
+   *
+   * @throws StoreException.InvalidInput if it is less than 1
+   */
+  public OutboxDraft withAggregateVersion(long value) {
+    return new OutboxDraft(
+        aggregateType, aggregateId, value, eventType, payload, headers, dedupKey);
+  }
+
+  /**
    * The same with other headers.
    *
    * @throws StoreException.InvalidInput if they are not acceptable
    */
   public OutboxDraft withHeaders(Map<String, String> value) {
-    return new OutboxDraft(aggregateType, aggregateId, eventType, payload, value, dedupKey);
+    return new OutboxDraft(
+        aggregateType, aggregateId, aggregateVersion, eventType, payload, value, dedupKey);
   }
 
   /**
@@ -93,6 +129,7 @@ public record OutboxDraft(
    * @throws StoreException.InvalidInput if it is not acceptable
    */
   public OutboxDraft withDedupKey(String value) {
-    return new OutboxDraft(aggregateType, aggregateId, eventType, payload, headers, value);
+    return new OutboxDraft(
+        aggregateType, aggregateId, aggregateVersion, eventType, payload, headers, value);
   }
 }

@@ -39,6 +39,7 @@ public record OutboxRecord(OutboxId id, Instant created, OutboxDraft message) {
         new OutboxDraft(
             message.aggregateType(),
             message.aggregateId(),
+            message.aggregateVersion(),
             message.eventType(),
             Erasure.DOCUMENT,
             Map.of(),

@@ -29,8 +29,14 @@ public interface OutboxRepository {
    * transaction in the order of appending. May lag behind while a transaction is running that began
    * to write earlier. Of a transaction's own records, and of other uncommitted ones, it shows none.
    *
+   * <p>A transaction that began to write earlier can change once more what a later one has changed
+   * and committed: its record is read first and is of the newer version. Who keeps a copy of things
+   * therefore ignores a record of which {@link OutboxDraft#aggregateVersion} is not above the one
+   * that the copy has.
+   *
    * @param cursor {@link OutboxCursor#BEGINNING}, or the {@code next} of a page
-   * @param limit how many records at the most, 1 to {@value Limits#PAGE}
+   * @param limit how many records at the most, 1 to {@value Limits#PAGE}; fewer come where they
+   *     would be more than {@value Limits#PAGE_BYTES} bytes of JSON, but for one at least
    * @throws StoreException.InvalidInput naming {@code cursor}, if it was not given out by this
    *     database; or {@code limit}, if it is out of its range
    */

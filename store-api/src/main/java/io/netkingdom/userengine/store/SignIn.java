@@ -142,7 +142,7 @@ public record SignIn(
   }
 
   /** The outbox record of this sign-in, which is written if it created or changed something. */
-  public OutboxDraft event(UserId userId, boolean created) {
-    return OutboxDraft.of(userId, created ? USER_CREATED : USER_UPDATED, payload);
+  public OutboxDraft event(User signedIn, boolean created) {
+    return OutboxDraft.of(signedIn, created ? USER_CREATED : USER_UPDATED, payload);
   }
 }

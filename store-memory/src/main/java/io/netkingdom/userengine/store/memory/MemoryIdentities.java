@@ -119,7 +119,7 @@ record MemoryIdentities(MemoryTransaction tx) implements FederatedIdentityReposi
   private static TenantRecords withEvent(
       TenantRecords records, SignIn signIn, User user, boolean created, Instant now) {
     return records.withOutbox(
-        records.outbox().append(MemoryOutbox.newRecord(signIn.event(user.id(), created), now)));
+        records.outbox().append(MemoryOutbox.newRecord(signIn.event(user, created), now)));
   }
 
   @Override

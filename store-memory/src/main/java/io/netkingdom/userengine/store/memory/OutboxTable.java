@@ -1,11 +1,13 @@
 package io.netkingdom.userengine.store.memory;
 
+import io.netkingdom.userengine.store.Limits;
 import io.netkingdom.userengine.store.OutboxDraft;
 import io.netkingdom.userengine.store.OutboxId;
 import io.netkingdom.userengine.store.OutboxRecord;
 import io.netkingdom.userengine.store.UserId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -41,9 +43,20 @@ record OutboxTable(
     return index == null ? null : records.get(index);
   }
 
-  /** The records from an index on. */
+  /** The records from an index on, of which all but the last are within the bytes of a page. */
   List<OutboxRecord> from(int index, int limit) {
-    return IntStream.range(index, size()).limit(limit).mapToObj(records::get).toList();
+    List<OutboxRecord> page = new ArrayList<>();
+    long bytes = 0;
+    for (int i = index; i < size() && page.size() < limit && bytes <= Limits.PAGE_BYTES; i++) {
+      OutboxRecord next = records.get(i);
+      page.add(next);
+      bytes += bytes(next.message());
+    }
+    return page;
+  }
+
+  private static long bytes(OutboxDraft message) {
+    return message.payload().toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** This table with one more record. */

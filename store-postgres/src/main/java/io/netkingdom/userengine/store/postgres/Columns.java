@@ -30,6 +30,11 @@ final class Columns {
     return value == null ? null : value.toInstant();
   }
 
+  static @Nullable Long optionalLong(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
   static Json json(ResultSet row, String column) throws SQLException {
     return Json.parse(column, row.getString(column));
   }

@@ -1,10 +1,13 @@
 package io.netkingdom.userengine.store.postgres;
 
+import io.netkingdom.userengine.store.StoreException;
+
 /**
- * The databases that an outbox has been in. Transaction ids, by which it is read in order, grow
- * within one database only: in the rows of a restored dump they may be larger than any that the new
- * database has reached. So each row names its epoch, and an epoch ends when the table finds itself
- * elsewhere.
+ * The databases that an outbox has been in, and their timelines. Transaction ids, by which it is
+ * read in order, grow within one timeline of one database only: in the rows of a restored dump they
+ * may be larger than any that the new database has reached, and a standby that is promoted gives
+ * those ids out again which the lost primary gave out last. So each row names its epoch, and an
+ * epoch ends when the table finds itself elsewhere. PostgreSQL manual, section 25.3.5 (Timelines).
  */
 final class OutboxEpochs {
 
@@ -21,7 +24,7 @@ final class OutboxEpochs {
         JOIN pg_catalog.pg_type t
           ON t.oid = pg_catalog.pg_typeof(NULL::{schema}.user_engine_outbox)
       ), newest AS MATERIALIZED (
-        SELECT epoch, fingerprint
+        SELECT epoch, fingerprint, timeline
         FROM {schema}.user_engine_outbox_epochs
         ORDER BY epoch DESC
         LIMIT 1
@@ -34,18 +37,38 @@ final class OutboxEpochs {
    */
   static final String CURRENT =
       """
-      , begun AS (
-        INSERT INTO {schema}.user_engine_outbox_epochs (epoch, fingerprint, began)
-        SELECT coalesce(newest.epoch, 0) + 1, here.fingerprint, :now
-        FROM settings CROSS JOIN here LEFT JOIN newest ON true
+      , present AS MATERIALIZED (
+        SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS timeline
+      ), begun AS (
+        INSERT INTO {schema}.user_engine_outbox_epochs (epoch, fingerprint, timeline, began)
+        SELECT coalesce(newest.epoch, 0) + 1, here.fingerprint, present.timeline, clock_timestamp()
+        FROM settings CROSS JOIN here CROSS JOIN present LEFT JOIN newest ON true
         WHERE newest.fingerprint IS NULL OR newest.fingerprint <> here.fingerprint
+          OR newest.timeline <> present.timeline
         ON CONFLICT DO NOTHING
         RETURNING epoch
       ), epoch AS MATERIALIZED (
-        SELECT newest.epoch AS number FROM newest JOIN here ON here.fingerprint = newest.fingerprint
+        SELECT newest.epoch AS number
+        FROM newest JOIN here ON here.fingerprint = newest.fingerprint
+          JOIN present ON present.timeline = newest.timeline
         UNION ALL
         SELECT begun.epoch FROM begun
       )""";
 
+  /**
+   * Whether a record that is appended lasts once it is read. A commit that does not wait for its
+   * log can be lost in a crash, and its transaction's id is given out again. Where the transaction
+   * is our own, {@code settings} has seen to it.
+   */
+  static final String LASTS =
+      "(:isolation::text IS NOT NULL OR current_setting('synchronous_commit') <> 'off')";
+
   private OutboxEpochs() {}
+
+  /** What is said where it would not. */
+  static StoreException.IllegalUse mayBeLost() {
+    return new StoreException.IllegalUse(
+        "the caller's transaction has synchronous_commit = off, so that a record of the outbox could"
+            + " be lost after it was read; set it to on before the transaction is joined");
+  }
 }

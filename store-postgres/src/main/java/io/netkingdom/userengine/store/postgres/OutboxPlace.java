@@ -4,6 +4,8 @@ import io.netkingdom.userengine.store.OutboxCursor;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,17 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fingerprint the database that gave it out; null for the beginning, which every one knows
  * @param epoch the epoch of the last record that was read
+ * @param began when that epoch began, by which it is told from one that another standby began after
+ *     this one was lost
  * @param transactionId its transaction
  * @param position its position
  */
-record OutboxPlace(@Nullable String fingerprint, int epoch, String transactionId, long position) {
+record OutboxPlace(
+    @Nullable String fingerprint, int epoch, Instant began, String transactionId, long position) {
 
-  private static final OutboxPlace BEGINNING = new OutboxPlace(null, 0, "0", 0);
+  private static final OutboxPlace BEGINNING = new OutboxPlace(null, 0, Instant.EPOCH, "0", 0);
 
   private static final Pattern FORM =
       Pattern.compile(
           "([0-9]{1,20}\\.[0-9]{1,10}\\.[0-9]{1,10})/([0-9a-f-]{36})"
-              + "/([0-9]{1,9})\\.([0-9]{1,19})\\.([0-9]{1,18})");
+              + "/([0-9]{1,9})@([0-9]{1,18})\\.([0-9]{1,19})\\.([0-9]{1,18})");
 
   /**
    * Reads a cursor.
@@ -42,13 +47,21 @@ record OutboxPlace(@Nullable String fingerprint, int epoch, String transactionId
     return new OutboxPlace(
         form.group(1),
         Integer.parseInt(form.group(3)),
-        form.group(4),
-        Long.parseLong(form.group(5)));
+        Instant.EPOCH.plus(Long.parseLong(form.group(4)), ChronoUnit.MICROS),
+        form.group(5),
+        Long.parseLong(form.group(6)));
   }
 
   OutboxCursor cursor(TenantId tenant) {
     return new OutboxCursor(
-        "%s/%s/%d.%s.%d".formatted(fingerprint, mark(tenant), epoch, transactionId, position));
+        "%s/%s/%d@%d.%s.%d"
+            .formatted(
+                fingerprint,
+                mark(tenant),
+                epoch,
+                ChronoUnit.MICROS.between(Instant.EPOCH, began),
+                transactionId,
+                position));
   }
 
   /** Something short that differs between tenants, however long their ids are. */

@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.postgres;
 
 import io.netkingdom.userengine.store.Json;
+import io.netkingdom.userengine.store.Limits;
 import io.netkingdom.userengine.store.OutboxCursor;
 import io.netkingdom.userengine.store.OutboxDraft;
 import io.netkingdom.userengine.store.OutboxId;
@@ -45,18 +46,30 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
           , created AS (
             INSERT INTO {schema}.user_engine_outbox
               (tenant_id, id, epoch, transaction_id, created, aggregate_type, aggregate_id,
-               event_type, payload, headers, dedup_key)
+               aggregate_version, event_type, payload, headers, dedup_key)
             SELECT :tenant, :id, epoch.number, pg_current_xact_id(), :now, :aggregateType,
-                   :aggregateId, :eventType, :payload::jsonb, :headers::jsonb, :dedupKey
+                   :aggregateId, :aggregateVersion::bigint, :eventType, :payload::jsonb,
+                   :headers::jsonb, :dedupKey
             FROM epoch CROSS JOIN (SELECT count(*) FROM named) held
               CROSS JOIN (SELECT count(*) FROM alone) waited
+            WHERE """
+          + OutboxEpochs.LASTS
+          + """
             ON CONFLICT DO NOTHING
             RETURNING *
           )
           SELECT 'CREATED' AS outcome, created.*
           FROM created
           UNION ALL
-          SELECT CASE WHEN stored.id IS NULL THEN 'RACED' ELSE 'UNCHANGED' END, stored.*
+          SELECT
+            CASE
+              WHEN NOT ("""
+          + OutboxEpochs.LASTS
+          + """
+            ) THEN 'MAY_BE_LOST'
+              WHEN stored.id IS NULL THEN 'RACED'
+              ELSE 'UNCHANGED'
+            END, stored.*
           FROM settings
           LEFT JOIN {schema}.user_engine_outbox stored
             ON stored.tenant_id = :tenant AND stored.dedup_key = :dedupKey
@@ -66,8 +79,9 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
   private static final String FIND =
       "SELECT * FROM {schema}.user_engine_outbox WHERE tenant_id = :tenant AND id = :id";
 
-  // Of an epoch that is over every record is there to be read. A transaction's id goes through
-  // text, as pgjdbc-ng knows no parameter of the type xid8.
+  // What another database wrote is all there to be read. Of this one's earlier timelines a prepared
+  // transaction may be left, which is older than all that came later. A transaction's id goes
+  // through text, as pgjdbc-ng knows no parameter of the type xid8.
   private static final String READ_AFTER =
       "WITH "
           + OutboxEpochs.HERE
@@ -75,24 +89,33 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
           , place AS MATERIALIZED (
             SELECT
               here.fingerprint,
-              CASE WHEN newest.fingerprint = here.fingerprint THEN newest.epoch
-                ELSE coalesce(newest.epoch, 0) + 1
-              END AS epoch
-            FROM here LEFT JOIN newest ON true
+              coalesce(max(e.epoch) FILTER (WHERE e.fingerprint <> here.fingerprint), 0) + 1
+                AS first_epoch,
+              coalesce(bool_or(e.epoch = :epoch AND e.began = :began), false) AS is_known
+            FROM here LEFT JOIN {schema}.user_engine_outbox_epochs e ON true
+            GROUP BY here.fingerprint
           )
-          SELECT place.fingerprint, page.*, page.transaction_id::text AS transaction
+          SELECT place.fingerprint, place.is_known, page.*,
+            page.transaction_id::text AS transaction,
+            (SELECT e.began FROM {schema}.user_engine_outbox_epochs e WHERE e.epoch = page.epoch)
+              AS epoch_began
           FROM place
           LEFT JOIN LATERAL (
-            SELECT *
-            FROM {schema}.user_engine_outbox o
-            WHERE o.tenant_id = :tenant
-              AND (o.epoch, o.transaction_id, o.position)
-                > (:epoch, :transactionId::text::xid8, :position)
-              AND (o.epoch < place.epoch
-                OR o.transaction_id < pg_snapshot_xmin(pg_current_snapshot()))
-            ORDER BY o.epoch, o.transaction_id, o.position
-            LIMIT :limit
-          ) page ON true
+            SELECT o.*, sum(o.bytes) OVER (
+                ORDER BY o.epoch, o.transaction_id, o.position
+                ROWS UNBOUNDED PRECEDING) - o.bytes AS bytes_before
+            FROM (
+              SELECT *
+              FROM {schema}.user_engine_outbox
+              WHERE tenant_id = :tenant
+                AND (epoch, transaction_id, position)
+                  > (:epoch, :transactionId::text::xid8, :position)
+                AND (epoch < place.first_epoch
+                  OR transaction_id < pg_snapshot_xmin(pg_current_snapshot()))
+              ORDER BY epoch, transaction_id, position
+              LIMIT :limit
+            ) o
+          ) page ON page.bytes_before <= :pageBytes
           ORDER BY page.epoch, page.transaction_id, page.position
           """;
 
@@ -105,6 +128,7 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
     parameters.put("aggregateType", draft.aggregateType());
     parameters.put("aggregateId", draft.aggregateId());
     parameters.put("aboutUser", Subjects.user(draft.aggregateType(), draft.aggregateId()));
+    parameters.put("aggregateVersion", draft.aggregateVersion());
     parameters.put("eventType", draft.eventType());
     parameters.put("payload", draft.payload().toString());
     parameters.put("headers", write(draft.headers()).toString());
@@ -119,6 +143,7 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
       case "CREATED" -> Optional.of(new UpsertResult.Created<>(read(rows)));
       case "UNCHANGED" -> Optional.of(new UpsertResult.Unchanged<>(read(rows)));
       case "RACED" -> Optional.empty();
+      case "MAY_BE_LOST" -> throw OutboxEpochs.mayBeLost();
       default -> throw new StoreException.EngineFailure("the statement answered " + outcome, null);
     };
   }
@@ -135,9 +160,11 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
     OutboxPlace place = OutboxPlace.read(cursor, session.tenant());
     Map<String, @Nullable Object> parameters = session.parameters();
     parameters.put("epoch", place.epoch());
+    parameters.put("began", place.began());
     parameters.put("transactionId", place.transactionId());
     parameters.put("position", place.position());
     parameters.put("limit", limit);
+    parameters.put("pageBytes", Limits.PAGE_BYTES);
     return session.run(READ_AFTER, parameters, rows -> page(rows, cursor, place));
   }
 
@@ -147,7 +174,8 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
     OutboxPlace last = null;
     while (rows.next()) {
       String here = rows.getString("fingerprint");
-      if (place.fingerprint() != null && !place.fingerprint().equals(here)) {
+      if (place.fingerprint() != null
+          && !(place.fingerprint().equals(here) && rows.getBoolean("is_known"))) {
         throw OutboxPlace.unknown();
       }
       if (rows.getObject("id") == null) {
@@ -156,7 +184,11 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
       records.add(read(rows));
       last =
           new OutboxPlace(
-              here, rows.getInt("epoch"), rows.getString("transaction"), rows.getLong("position"));
+              here,
+              rows.getInt("epoch"),
+              Columns.instant(rows, "epoch_began"),
+              rows.getString("transaction"),
+              rows.getLong("position"));
     }
     return new OutboxPage(records, last == null ? cursor : last.cursor(session.tenant()));
   }
@@ -166,6 +198,7 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
         new OutboxDraft(
             row.getString("aggregate_type"),
             row.getString("aggregate_id"),
+            Columns.optionalLong(row, "aggregate_version"),
             row.getString("event_type"),
             Columns.json(row, "payload"),
             readHeaders(Columns.object(row, "headers")),

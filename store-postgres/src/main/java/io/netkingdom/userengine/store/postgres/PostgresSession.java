@@ -153,7 +153,8 @@ final class PostgresSession {
   /** Runs a statement that fails only where the engine does. */
   <T extends @Nullable Object> T run(
       String template, Map<String, @Nullable Object> parameters, Reading<T> reading) {
-    return call(() -> execute(template, parameters, reading));
+    Sql sql = statements.get(template);
+    return call(() -> execute(sql, parameters, reading));
   }
 
   private <T extends @Nullable Object> T call(DriverFailure.Call<T> call) {
@@ -172,18 +173,18 @@ final class PostgresSession {
    */
   <T> Optional<T> runUnlessKeyIsTaken(
       String template, Map<String, @Nullable Object> parameters, Reading<T> reading) {
+    Sql sql = statements.get(template);
     return call(
         () ->
             isTransaction()
-                ? executeBehindSavepoint(template, parameters, reading)
-                : executeUnlessKeyIsTaken(template, parameters, reading));
+                ? executeBehindSavepoint(sql, parameters, reading)
+                : executeUnlessKeyIsTaken(sql, parameters, reading));
   }
 
   private <T> Optional<T> executeBehindSavepoint(
-      String template, Map<String, @Nullable Object> parameters, Reading<T> reading)
-      throws SQLException {
+      Sql sql, Map<String, @Nullable Object> parameters, Reading<T> reading) throws SQLException {
     Savepoint before = connection.setSavepoint();
-    Optional<T> result = executeUnlessKeyIsTaken(template, parameters, reading);
+    Optional<T> result = executeUnlessKeyIsTaken(sql, parameters, reading);
     if (result.isEmpty()) {
       connection.rollback(before);
     }
@@ -192,10 +193,9 @@ final class PostgresSession {
   }
 
   private <T> Optional<T> executeUnlessKeyIsTaken(
-      String template, Map<String, @Nullable Object> parameters, Reading<T> reading)
-      throws SQLException {
+      Sql sql, Map<String, @Nullable Object> parameters, Reading<T> reading) throws SQLException {
     try {
-      return Optional.of(execute(template, parameters, reading));
+      return Optional.of(execute(sql, parameters, reading));
     } catch (SQLException e) {
       return emptyIfKeyIsTaken(e);
     }
@@ -209,9 +209,7 @@ final class PostgresSession {
   }
 
   private <T extends @Nullable Object> T execute(
-      String template, Map<String, @Nullable Object> parameters, Reading<T> reading)
-      throws SQLException {
-    Sql sql = statements.get(template);
+      Sql sql, Map<String, @Nullable Object> parameters, Reading<T> reading) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
       sql.bind(statement, parameters);
       try (ResultSet rows = statement.executeQuery()) {

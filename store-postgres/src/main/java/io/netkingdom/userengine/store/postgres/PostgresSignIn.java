@@ -86,12 +86,13 @@ final class PostgresSignIn {
                     SELECT wanted.{key}, wanted.user_name, wanted.external_id,
                            wanted.display_name, wanted.emails) AS is_same,
                   NOT EXISTS (SELECT link.provider_alias EXCEPT SELECT :providerAlias) AS is_same_link,
-                  :mayChangeKeys
+                  {lasts} AND (
+                    :mayChangeKeys
                     OR link.user_id IS NOT NULL
                       AND NOT EXISTS (
                         SELECT stored.{key}, stored.external_id
                         EXCEPT
-                        SELECT wanted.{key}, wanted.external_id) AS may_write,
+                        SELECT wanted.{key}, wanted.external_id)) AS may_write,
                   CASE
                     WHEN known.user_id IS NOT NULL AND link.user_id IS NULL THEN NULL
                     WHEN NOT stored.active THEN NULL
@@ -166,9 +167,9 @@ final class PostgresSignIn {
               ), announced AS (
                 INSERT INTO {schema}.user_engine_outbox
                   (tenant_id, id, epoch, transaction_id, created, aggregate_type, aggregate_id,
-                   event_type, payload, headers)
+                   aggregate_version, event_type, payload, headers)
                 SELECT :tenant, :outboxId, epoch.number, pg_current_xact_id(), :now,
-                       'user', id::text,
+                       'user', id::text, version,
                        CASE WHEN done = 'CREATED' THEN :createdEvent ELSE :updatedEvent END,
                        :payload::jsonb, '{}'
                 FROM signed_in CROSS JOIN epoch
@@ -179,6 +180,7 @@ final class PostgresSignIn {
                   WHEN NOT active THEN 'SUSPENDED'
                   WHEN done IS NOT NULL THEN done
                   WHEN taken IS NOT NULL THEN 'TAKEN'
+                  WHEN NOT {lasts} THEN 'MAY_BE_LOST'
                   WHEN (is_new OR is_found) AND NOT may_write THEN 'NEW_KEYS'
                   ELSE 'RACED'
                 END AS outcome,
@@ -187,7 +189,8 @@ final class PostgresSignIn {
               LEFT JOIN facts ON true
               LEFT JOIN signed_in ON true
               LEFT JOIN (SELECT * FROM linked UNION ALL SELECT * FROM seen) identity ON true
-              """);
+              """
+                  .replace("{lasts}", OutboxEpochs.LASTS));
 
   private PostgresSignIn() {}
 
@@ -245,6 +248,7 @@ final class PostgresSignIn {
         case "UNCHANGED" -> signed.map(UpsertResult.Unchanged::new).map(SignInResult.SignedIn::new);
         case "SUSPENDED" -> Optional.of(new SignInResult.Suspended());
         case "RACED" -> Optional.empty();
+        case "MAY_BE_LOST" -> throw OutboxEpochs.mayBeLost();
         default ->
             throw new StoreException.EngineFailure("the statement answered " + outcome, null);
       };

@@ -21,7 +21,8 @@ record Sql(String text, List<String> names) {
   // Every statement that may wait brings its own bound along, and joins this step before it locks
   // anything. It also names the level that it is meant for: PostgreSQL does nothing where that is
   // the transaction's own, and fails with 25001 where it is another, as a default that was changed
-  // meanwhile makes it. Without values (in a transaction of the caller's) nothing is set.
+  // meanwhile makes it. And it commits for good, whatever the default: what was read once must not
+  // be lost. Without values (in a transaction of the caller's) nothing is set.
   private static final String SETTINGS =
       """
       settings AS MATERIALIZED (
@@ -30,7 +31,10 @@ record Sql(String text, List<String> names) {
         END AS lock_timeout,
         CASE WHEN :isolation::text IS NOT NULL
           THEN pg_catalog.set_config('transaction_isolation', :isolation::text, true)
-        END AS isolation
+        END AS isolation,
+        CASE WHEN :isolation::text IS NOT NULL AND current_setting('synchronous_commit') = 'off'
+          THEN set_config('synchronous_commit', 'on', true)
+        END AS durability
       )""";
 
   /** Prepares a template for one schema. */

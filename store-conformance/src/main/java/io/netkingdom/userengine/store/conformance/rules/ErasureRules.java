@@ -280,6 +280,7 @@ final class ErasureRules {
                   new OutboxDraft(
                       message.aggregateType(),
                       message.aggregateId(),
+                      message.aggregateVersion(),
                       message.eventType(),
                       Json.object("erased", true),
                       Map.of(),

@@ -374,6 +374,7 @@ final class OutboxRules {
         new OutboxDraft(
             "user",
             " \u00E9e\u0301'%_\\ ",
+            Long.MAX_VALUE,
             "user.created",
             Json.parse("{\"b\":[1.10,-0,1e2,{}],\"a\":null,\"\u00E9\":\"\\\"\\\\\\u0001\"}"),
             Map.of("trace", "00-\u00E9-1", "Empty", "", "empty", " "),
@@ -491,6 +492,36 @@ final class OutboxRules {
           "limit",
           () -> outbox.readAfter(OutboxCursor.BEGINNING, limit));
     }
+    largeRecords(t);
+  }
+
+  /** A thousand of the largest would not fit into many a reader's memory. */
+  private static void largeRecords(Trial t) {
+    Json large = Json.object("text", "x".repeat(Limits.JSON_BYTES - 100));
+    int records = Limits.PAGE_BYTES / Limits.JSON_BYTES + 8;
+    TenantId tenant = t.newTenant();
+    OutboxRepository outbox = t.store().tenant(tenant).outbox();
+    List<String> appended = new ArrayList<>();
+    for (int i = 0; i < records; i++) {
+      String event = "large" + i;
+      appended.add(event);
+      outbox.append(OutboxDraft.of("a", "1", event, large));
+    }
+    OutboxReader all = new OutboxReader(outbox, Limits.PAGE).toAllThatIsCommitted();
+    OutboxPage page = outbox.readAfter(OutboxCursor.BEGINNING, Limits.PAGE);
+    t.holds("a page of the largest records is bounded", page.records().size() < records);
+    t.holds(
+        "a page holds what fits: "
+            + page.records().size()
+            + " records of "
+            + Limits.JSON_BYTES
+            + " bytes",
+        page.records().size() >= Limits.PAGE_BYTES / Limits.JSON_BYTES);
+    t.equal(
+        "the records after a page that its bytes cut short",
+        all.seen().subList(page.records().size(), page.records().size() + 1),
+        outbox.readAfter(page.next(), 1).records());
+    t.equal("the large records", appended, all.events().subList(0, records));
   }
 
   /** Two outboxes of as many records: a place in one is a place in the other too. */

@@ -169,7 +169,7 @@ final class SignInRules {
     t.equal("what it tells", signIn.audit(user), audit.get(0).entry());
     List<OutboxRecord> events = reader.toAllThatIsCommitted().seen();
     t.equal("outbox records after the first sign-in", 1, events.size());
-    t.equal("what it announces", signIn.event(user.id(), true), events.get(0).message());
+    t.equal("what it announces", signIn.event(user, true), events.get(0).message());
 
     t.identities().signIn(signIn.withRequestId("request-2")).signedIn();
     audit = audit(t, t.records(), subject);
@@ -192,7 +192,7 @@ final class SignInRules {
     events = reader.toAllThatIsCommitted().seen();
     t.equal("outbox records after a change of user and one of alias", 3, events.size());
     for (OutboxRecord event : events.subList(1, 3)) {
-      t.equal("what they announce", renamed.event(user.id(), false), event.message());
+      t.equal("what they announce", renamed.event(user, false), event.message());
     }
     t.equal("audit records after a change of alias", 4, audit(t, t.records(), subject).size());
   }

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.memory.broken;
 
+import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
@@ -8,6 +9,7 @@ import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
+import io.netkingdom.userengine.store.memory.MemorySavepoint;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,26 @@ class CallersOwn implements CallerTransaction {
       transaction = engine.begin(tenant, TransactionOptions.defaults());
       open = transaction;
     }
-    return store.joining(transaction, tenant, TransactionOptions.defaults(), work);
+    MemorySavepoint savepoint = MemorySavepoint.in(transaction);
+    T result;
+    try {
+      result = store.joining(transaction, tenant, TransactionOptions.defaults(), work);
+    } catch (Throwable t) {
+      undo(savepoint);
+      throw t;
+    }
+    if (transaction != open) {
+      noticeThatItEnded();
+    }
+    return result;
+  }
+
+  void undo(MemorySavepoint savepoint) {
+    savepoint.rollback();
+  }
+
+  void noticeThatItEnded() {
+    throw new StoreException.IllegalUse("the work ended the transaction that it had joined");
   }
 
   @Override

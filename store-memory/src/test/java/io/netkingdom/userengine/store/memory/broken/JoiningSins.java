@@ -10,6 +10,7 @@ import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
+import io.netkingdom.userengine.store.memory.MemorySavepoint;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,9 @@ final class JoiningSins {
         new JoinChangesSettings(),
         new JoinRunsAgain(),
         new JoinedHandlesLiveOn(),
-        new JoinNeedsNoTables());
+        new JoinNeedsNoTables(),
+        new JoinKeepsHalf(),
+        new JoinNoticesNothing());
   }
 
   /** As a library does that ends a transaction which it did not begin. */
@@ -142,6 +145,36 @@ final class JoiningSins {
             return null;
           }
         }
+      };
+    }
+  }
+
+  /** What work wrote before it failed is there. */
+  private static final class JoinKeepsHalf extends BrokenStore {
+    JoinKeepsHalf() {
+      kills("TXN-26", "what joined work sees of work that failed before");
+    }
+
+    @Override
+    CallerTransaction callers(CallersOwn honest) {
+      return new CallersOwn(honest.engine) {
+        @Override
+        void undo(MemorySavepoint savepoint) {}
+      };
+    }
+  }
+
+  /** Work may end what is its caller's. */
+  private static final class JoinNoticesNothing extends BrokenStore {
+    JoinNoticesNothing() {
+      kills("TXN-27", "joined work that committed: expected IllegalUse");
+    }
+
+    @Override
+    CallerTransaction callers(CallersOwn honest) {
+      return new CallersOwn(honest.engine) {
+        @Override
+        void noticeThatItEnded() {}
       };
     }
   }

@@ -50,7 +50,10 @@ final class OutboxSins {
         new OneMoreThanTheLimit(),
         new CursorBeforeTheLast(),
         new EscapesAreStripped(),
-        new PayloadNumbersAreDoubles());
+        new PayloadNumbersAreDoubles(),
+        new VersionIsForgotten(),
+        new PagesKnowNoBytes(),
+        new PagesOfBytesStop());
   }
 
   /**
@@ -213,6 +216,7 @@ final class OutboxSins {
               new OutboxDraft(
                   draft.aggregateType(),
                   draft.aggregateId(),
+                  draft.aggregateVersion(),
                   draft.eventType(),
                   draft.payload(),
                   draft.headers(),
@@ -471,10 +475,87 @@ final class OutboxSins {
               new OutboxDraft(
                   draft.aggregateType(),
                   draft.aggregateId(),
+                  draft.aggregateVersion(),
                   draft.eventType().replace("\u001B", "ESC"),
                   draft.payload(),
                   draft.headers(),
                   draft.dedupKey()));
+        }
+      };
+    }
+  }
+
+  /** A record does not say of which version it is. */
+  private static final class VersionIsForgotten extends BrokenStore {
+    VersionIsForgotten() {
+      kills("OBX-09", "the record");
+    }
+
+    @Override
+    OutboxRepository outbox(Repositories records) {
+      return new ForwardingOutbox(records.outbox()) {
+        @Override
+        public UpsertResult<OutboxRecord> append(OutboxDraft draft) {
+          return honest.append(
+              new OutboxDraft(
+                  draft.aggregateType(),
+                  draft.aggregateId(),
+                  null,
+                  draft.eventType(),
+                  draft.payload(),
+                  draft.headers(),
+                  draft.dedupKey()));
+        }
+      };
+    }
+  }
+
+  /** A page is as large as its records make it. */
+  private static final class PagesKnowNoBytes extends BrokenStore {
+    PagesKnowNoBytes() {
+      kills("OBX-11", "a page of the largest records is bounded");
+    }
+
+    @Override
+    OutboxRepository outbox(Repositories records) {
+      return new ForwardingOutbox(records.outbox()) {
+        @Override
+        public OutboxPage readAfter(OutboxCursor cursor, int limit) {
+          OutboxPage page = honest.readAfter(cursor, limit);
+          List<OutboxRecord> all = new ArrayList<>(page.records());
+          while (!page.records().isEmpty() && all.size() < limit) {
+            page = honest.readAfter(page.next(), limit - all.size());
+            all.addAll(page.records());
+          }
+          return new OutboxPage(all, page.next());
+        }
+      };
+    }
+  }
+
+  /** A page that was cut short is taken for the last one. */
+  private static final class PagesOfBytesStop extends BrokenStore {
+    PagesOfBytesStop() {
+      kills("OBX-11", "the records after a page that its bytes cut short");
+    }
+
+    @Override
+    OutboxRepository outbox(Repositories records) {
+      return new ForwardingOutbox(records.outbox()) {
+        @Override
+        public OutboxPage readAfter(OutboxCursor cursor, int limit) {
+          OutboxPage page = honest.readAfter(cursor, limit);
+          return page.records().size() < limit ? end(page) : page;
+        }
+
+        private OutboxPage end(OutboxPage page) {
+          OutboxCursor end = page.next();
+          for (OutboxPage rest = honest.readAfter(end, 1);
+              !rest.records().isEmpty();
+              rest = honest.readAfter(end, 1)) {
+            end = rest.next();
+          }
+          return new OutboxPage(page.records(), end);
         }
       };
     }
@@ -495,6 +576,7 @@ final class OutboxSins {
               new OutboxDraft(
                   draft.aggregateType(),
                   draft.aggregateId(),
+                  draft.aggregateVersion(),
                   draft.eventType(),
                   draft.payload() instanceof Json.JsonNumber number
                       ? Json.of(number.value().doubleValue())

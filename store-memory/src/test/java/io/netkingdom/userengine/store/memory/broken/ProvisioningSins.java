@@ -189,7 +189,7 @@ final class ProvisioningSins {
     SignInResult signIn(Repositories records, SignIn signIn) {
       SignInResult honest = records.identities().signIn(signIn);
       if (isUnchanged(honest)) {
-        records.outbox().append(signIn.event(honest.signedIn().record().user().id(), false));
+        records.outbox().append(signIn.event(honest.signedIn().record().user(), false));
       }
       return honest;
     }

@@ -82,18 +82,21 @@ CREATE INDEX user_engine_audit_by_time
 -- Read in the order of epoch, transaction and position. Transaction ids grow within one database
 -- only, and an epoch is the time that the table spent in one.
 CREATE TABLE {schema}.user_engine_outbox (
-  tenant_id      pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
-  id             pg_catalog.uuid                        NOT NULL,
-  epoch          integer                                NOT NULL,
-  transaction_id pg_catalog.xid8                        NOT NULL,
-  position       bigint                                 NOT NULL GENERATED ALWAYS AS IDENTITY,
-  created        pg_catalog.timestamptz                 NOT NULL,
-  aggregate_type pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
-  aggregate_id   pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
-  event_type     pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
-  payload        pg_catalog.jsonb                       NOT NULL,
-  headers        pg_catalog.jsonb                       NOT NULL,
-  dedup_key      pg_catalog.text COLLATE pg_catalog."C",
+  tenant_id         pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  id                pg_catalog.uuid                        NOT NULL,
+  epoch             integer                                NOT NULL,
+  transaction_id    pg_catalog.xid8                        NOT NULL,
+  position          bigint                                 NOT NULL GENERATED ALWAYS AS IDENTITY,
+  created           pg_catalog.timestamptz                 NOT NULL,
+  aggregate_type    pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  aggregate_id      pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  aggregate_version bigint,
+  event_type        pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  payload           pg_catalog.jsonb                       NOT NULL,
+  headers           pg_catalog.jsonb                       NOT NULL,
+  dedup_key         pg_catalog.text COLLATE pg_catalog."C",
+  bytes             integer                                NOT NULL
+    GENERATED ALWAYS AS (octet_length(payload::text) + octet_length(headers::text)) STORED,
   CONSTRAINT user_engine_outbox_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT user_engine_outbox_dedup_key UNIQUE (tenant_id, dedup_key)
 );
@@ -104,21 +107,24 @@ CREATE INDEX user_engine_outbox_in_order
 CREATE INDEX user_engine_outbox_by_aggregate
   ON {schema}.user_engine_outbox (tenant_id, aggregate_type, aggregate_id);
 
--- The databases that the outbox has been in, of which the last may be this one. Of no tenant.
+-- The databases that the outbox has been in, and the timelines of each: a standby that is promoted
+-- begins one. The last may be the present. Of no tenant.
 CREATE TABLE {schema}.user_engine_outbox_epochs (
   epoch       integer                                NOT NULL,
   fingerprint pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
+  timeline    pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
   began       pg_catalog.timestamptz                 NOT NULL,
   CONSTRAINT user_engine_outbox_epochs_pk PRIMARY KEY (epoch)
 );
 
-INSERT INTO {schema}.user_engine_outbox_epochs (epoch, fingerprint, began)
-SELECT 1, c.system_identifier || '.' || d.oid || '.' || t.typrelid, clock_timestamp()
+INSERT INTO {schema}.user_engine_outbox_epochs (epoch, fingerprint, timeline, began)
+SELECT 1, c.system_identifier || '.' || d.oid || '.' || t.typrelid,
+  substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8), clock_timestamp()
 FROM pg_catalog.pg_control_system() c
 JOIN pg_catalog.pg_database d ON d.datname = pg_catalog.current_database()
 JOIN pg_catalog.pg_type t ON t.oid = pg_catalog.pg_typeof(NULL::{schema}.user_engine_outbox);
 
 INSERT INTO {schema}.user_engine_schema_history (version, name, checksum, applied, duration)
 VALUES (2, 'groups_profiles_audit_and_outbox',
-  'dfb4fd144224cf2462b6c84092b181ff070237cb730ede4c0f2cdaecc034ea9d',
+  '7d284836c712d75e8563031500634e9b2a931ef20c00ed9572f39546d0491b0a',
   clock_timestamp(), clock_timestamp() - transaction_timestamp());

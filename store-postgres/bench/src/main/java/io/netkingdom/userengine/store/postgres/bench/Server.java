@@ -46,6 +46,7 @@ final class Server implements AutoCloseable {
                 .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
                 // What a disk takes to sync is no property of the code that waits for it.
                 .setServerConfig("fsync", "off")
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "256MB")
                 .start(),
             directory);

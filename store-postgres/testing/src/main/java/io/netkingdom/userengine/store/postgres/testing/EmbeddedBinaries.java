@@ -25,7 +25,11 @@ final class EmbeddedBinaries {
       // The library opens to everybody the directory that it is given; hence one within.
       Path directory =
           PrivateDirectory.in(temporary, "user-engine-embedded-" + user).resolve("binaries");
-      return EmbeddedPostgres.builder().setOverrideWorkingDirectory(directory.toFile());
+      return EmbeddedPostgres.builder()
+          .setOverrideWorkingDirectory(directory.toFile())
+          .setServerConfig("fsync", "off")
+          // As servers have it: the library switches it off.
+          .setServerConfig("synchronous_commit", "on");
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded PostgreSQL was not unpacked", e);
     }

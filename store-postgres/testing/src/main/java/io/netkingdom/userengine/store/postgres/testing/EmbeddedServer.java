@@ -82,7 +82,6 @@ public final class EmbeddedServer implements AutoCloseable {
           builder
               // A zone that is neither UTC nor a whole hour off, so that nothing works by accident.
               .setServerConfig("timezone", "Pacific/Chatham")
-              .setServerConfig("fsync", "off")
               .start();
       try (Connection connection = server.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.Json;
+import io.netkingdom.userengine.store.OutboxDraft;
 import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.TransactionWork;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
@@ -186,20 +189,19 @@ class CallerTransactionsIT {
   @MethodSource("misuses")
   void workThatEndsTheTransactionIsRefused(Misuse misuse) throws SQLException {
     try (Connection connection = begun()) {
-      String message =
+      StoreException refused =
           assertThrows(
-                  StoreException.IllegalUse.class,
-                  () ->
-                      transactions.join(
-                          connection,
-                          TENANT,
-                          tx -> {
-                            tx.users().create(UserDraft.named("ada"));
-                            misuse.of(connection);
-                            return true;
-                          }))
-              .getMessage();
-      assertTrue(message.contains("the work ended the transaction"), message);
+              StoreException.IllegalUse.class,
+              () ->
+                  transactions.join(
+                      connection,
+                      TENANT,
+                      tx -> {
+                        tx.users().create(UserDraft.named("ada"));
+                        misuse.of(connection);
+                        return true;
+                      }));
+      assertTrue(refused.toString().contains("the work ended the transaction"), refused.toString());
     }
   }
 
@@ -256,6 +258,33 @@ class CallerTransactionsIT {
           connection, TenantId.of("another"), tx -> tx.users().create(UserDraft.named("ada")));
       connection.rollback();
     }
+  }
+
+  /** What a reader has seen must not be lost; a store's own transactions see to that themselves. */
+  @Test
+  void nothingIsAnnouncedThatACrashCouldTakeAway() throws SQLException {
+    SignIn signIn = SignIn.of(IdentityKey.of("i", "s"), UserDraft.named("bob"));
+    List<TransactionWork<?, RuntimeException>> announcing =
+        List.of(
+            tx -> tx.outbox().append(OutboxDraft.of("thing", "1", "made", Json.object())),
+            tx -> tx.identities().signIn(signIn));
+    for (TransactionWork<?, RuntimeException> work : announcing) {
+      try (Connection connection = begun();
+          Statement statement = connection.createStatement()) {
+        statement.execute("SET LOCAL synchronous_commit = off");
+        String refused =
+            assertThrows(
+                    StoreException.IllegalUse.class,
+                    () -> transactions.join(connection, TENANT, work))
+                .toString();
+        assertTrue(refused.contains("synchronous_commit"), refused);
+        statement.execute("SET LOCAL synchronous_commit = local");
+        transactions.join(connection, TENANT, work);
+        connection.commit();
+      }
+    }
+
+    assertTrue(isThere("bob"));
   }
 
   @Test

@@ -4,16 +4,24 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The files of a server, which outlive it: the next one that is started on them has its data. */
 record DataDirectory(Path path) {
 
   EmbeddedPostgres start() throws IOException {
-    return EmbeddedBinaries.builder()
-        .setDataDirectory(path)
-        .setCleanDataDirectory(false)
-        .setServerConfig("fsync", "off")
-        .start();
+    return builder().start();
+  }
+
+  /** Starts with settings of the server's. */
+  EmbeddedPostgres start(Map<String, String> settings) throws IOException {
+    EmbeddedPostgres.Builder builder = builder();
+    settings.forEach(builder::setServerConfig);
+    return builder.start();
+  }
+
+  private EmbeddedPostgres.Builder builder() {
+    return EmbeddedBinaries.builder().setDataDirectory(path).setCleanDataDirectory(false);
   }
 
   /** The next server is a hot standby, of a primary that is not there. */

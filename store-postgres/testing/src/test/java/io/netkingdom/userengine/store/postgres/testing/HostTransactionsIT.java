@@ -24,7 +24,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
@@ -179,7 +181,7 @@ class HostTransactionsIT {
             () -> store.tenant(TENANT).users().findByUserName("ada"),
             () -> store.tenant(TENANT).users().create(UserDraft.named("grace")),
             () -> store.inTransaction(TENANT, tx -> tx.users().create(UserDraft.named("grace"))))) {
-      String message = assertThrows(StoreException.IllegalUse.class, call).getMessage();
+      String message = assertThrows(StoreException.IllegalUse.class, call).toString();
       assertTrue(message.contains("CallerTransactions.join"), message);
     }
   }
@@ -240,10 +242,10 @@ class HostTransactionsIT {
 
   /** What Agroal makes connections with; it takes a class. */
   public static final class Connections extends DriverSource {
-    private static LiveDatabase database;
+    private static @Nullable LiveDatabase database;
 
     public Connections() {
-      super(database);
+      super(Objects.requireNonNull(database));
     }
   }
 }

@@ -68,8 +68,13 @@ class OutboxIT {
     sql.execute(
         "CREATE TABLE {schema}.copy_of_outbox (LIKE {schema}.user_engine_outbox INCLUDING ALL)",
         """
-        INSERT INTO {schema}.copy_of_outbox OVERRIDING SYSTEM VALUE
-        SELECT * FROM {schema}.user_engine_outbox
+        INSERT INTO {schema}.copy_of_outbox
+          (tenant_id, id, epoch, transaction_id, position, created, aggregate_type, aggregate_id,
+           aggregate_version, event_type, payload, headers, dedup_key)
+        OVERRIDING SYSTEM VALUE
+        SELECT tenant_id, id, epoch, transaction_id, position, created, aggregate_type,
+          aggregate_id, aggregate_version, event_type, payload, headers, dedup_key
+        FROM {schema}.user_engine_outbox
         """,
         "DROP TABLE {schema}.user_engine_outbox",
         "ALTER TABLE {schema}.copy_of_outbox RENAME TO user_engine_outbox");

@@ -230,6 +230,7 @@ class ReleasedSchemasIT {
                   new OutboxDraft(
                       "user",
                       ADA.id().toString(),
+                      1L,
                       "user.created",
                       Json.object("userName", "Ada"),
                       Map.of("trace", "t-1"),

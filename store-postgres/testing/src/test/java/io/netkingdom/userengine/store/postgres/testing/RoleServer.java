@@ -40,7 +40,6 @@ final class RoleServer implements AutoCloseable {
             """);
     EmbeddedPostgres server =
         EmbeddedBinaries.builder()
-            .setServerConfig("fsync", "off")
             .setServerConfig("hba_file", rules.toString())
             .setServerConfig("password_encryption", "scram-sha-256")
             .start();

@@ -54,7 +54,6 @@ final class TlsServer implements AutoCloseable {
     Path rules = Files.writeString(directory.resolve("pg_hba.conf"), RULES);
     EmbeddedPostgres server =
         EmbeddedBinaries.builder()
-            .setServerConfig("fsync", "off")
             .setServerConfig("ssl", "on")
             .setServerConfig("ssl_cert_file", certificates.server().toString())
             .setServerConfig("ssl_key_file", certificates.serverKey().toString())

@@ -114,10 +114,12 @@ CREATE TABLE released.user_engine_outbox (
     created timestamp with time zone NOT NULL,
     aggregate_type text NOT NULL COLLATE pg_catalog."C",
     aggregate_id text NOT NULL COLLATE pg_catalog."C",
+    aggregate_version bigint,
     event_type text NOT NULL COLLATE pg_catalog."C",
     payload jsonb NOT NULL,
     headers jsonb NOT NULL,
-    dedup_key text COLLATE pg_catalog."C"
+    dedup_key text COLLATE pg_catalog."C",
+    bytes integer GENERATED ALWAYS AS ((octet_length((payload)::text) + octet_length((headers)::text))) STORED NOT NULL
 );
 
 --
@@ -127,6 +129,7 @@ CREATE TABLE released.user_engine_outbox (
 CREATE TABLE released.user_engine_outbox_epochs (
     epoch integer NOT NULL,
     fingerprint text NOT NULL COLLATE pg_catalog."C",
+    timeline text NOT NULL COLLATE pg_catalog."C",
     began timestamp with time zone NOT NULL
 );
 
@@ -218,13 +221,13 @@ INSERT INTO released.user_engine_memberships (tenant_id, group_id, user_id, sinc
 -- Data for Name: user_engine_outbox; Type: TABLE DATA; Schema: released; Owner: -
 --
 
-INSERT INTO released.user_engine_outbox (tenant_id, id, epoch, transaction_id, "position", created, aggregate_type, aggregate_id, event_type, payload, headers, dedup_key) OVERRIDING SYSTEM VALUE VALUES ('acme', '01a21011-c3ab-7570-88d3-afb83f202901', 1, '733', 1, '2026-01-09 10:00:00+00', 'user', '01a21011-c3ab-7570-88d3-afb83f2028d2', 'user.created', '{"userName": "Ada"}', '{"trace": "t-1"}', 'd-1');
+INSERT INTO released.user_engine_outbox (tenant_id, id, epoch, transaction_id, "position", created, aggregate_type, aggregate_id, aggregate_version, event_type, payload, headers, dedup_key) OVERRIDING SYSTEM VALUE VALUES ('acme', '01a21011-c3ab-7570-88d3-afb83f202901', 1, '733', 1, '2026-01-09 10:00:00+00', 'user', '01a21011-c3ab-7570-88d3-afb83f2028d2', 1, 'user.created', '{"userName": "Ada"}', '{"trace": "t-1"}', 'd-1');
 
 --
 -- Data for Name: user_engine_outbox_epochs; Type: TABLE DATA; Schema: released; Owner: -
 --
 
-INSERT INTO released.user_engine_outbox_epochs (epoch, fingerprint, began) VALUES (1, '7712037365698799978.16418.16506', '2026-11-25 09:23:50.698025+00');
+INSERT INTO released.user_engine_outbox_epochs (epoch, fingerprint, timeline, began) VALUES (1, '7712037365698799978.16418.16506', '00000001', '2026-11-25 09:23:50.698025+00');
 
 --
 -- Data for Name: user_engine_profiles; Type: TABLE DATA; Schema: released; Owner: -
@@ -237,7 +240,7 @@ INSERT INTO released.user_engine_profiles (tenant_id, user_id, namespace, docume
 --
 
 INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (1, 'users_and_identities', '7640d01dbe04b21705982de77255f14fa2d8d78372bf97a6a2a95440a4521123', '2026-11-25 09:23:50.320822+00', '00:00:00.082197');
-INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (2, 'groups_profiles_audit_and_outbox', 'dfb4fd144224cf2462b6c84092b181ff070237cb730ede4c0f2cdaecc034ea9d', '2026-11-25 09:23:50.698508+00', '00:00:00.16808');
+INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (2, 'groups_profiles_audit_and_outbox', '7d284836c712d75e8563031500634e9b2a931ef20c00ed9572f39546d0491b0a', '2026-11-25 09:23:50.698508+00', '00:00:00.16808');
 
 --
 -- Data for Name: user_engine_users; Type: TABLE DATA; Schema: released; Owner: -
