@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * operation of that transaction.
  *
  * <p><b>Threads.</b> A store is safe for use by many threads. What a callback is handed belongs to
- * the callback's thread and ends with it.
+ * the callback's thread and ends with it. A call that begins in an interrupted thread does what it
+ * does otherwise; an interrupt that comes during a call may end what it waits for. The thread stays
+ * interrupted.
  *
  * <p><b>Errors.</b> All of them are {@link StoreException}s. Every operation other than {@link
  * #readiness}, {@link #migrate}, {@link #counts} and {@link #close} fails with {@link

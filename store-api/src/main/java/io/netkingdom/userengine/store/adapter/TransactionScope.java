@@ -66,7 +66,7 @@ final class TransactionScope {
       throw new StoreException.RolledBack("an earlier failure doomed it", doom);
     }
     try {
-      return operation.apply(transaction);
+      return InterruptFlag.aside(() -> operation.apply(transaction));
     } catch (RuntimeException | Error e) {
       if (!(e instanceof StoreException refusal && refusal.leavesTransactionUsable())) {
         doom(e);
@@ -84,11 +84,11 @@ final class TransactionScope {
     try {
       requireUndoomed();
     } catch (StoreException e) {
-      transaction.rollback();
+      rollback();
       throw e;
     }
     try {
-      transaction.commit();
+      InterruptFlag.runAside(transaction::commit);
     } catch (StoreException.Retryable e) {
       doom(e);
       throw e;
@@ -111,6 +111,6 @@ final class TransactionScope {
   }
 
   void rollback() {
-    transaction.rollback();
+    InterruptFlag.runAside(transaction::rollback);
   }
 }

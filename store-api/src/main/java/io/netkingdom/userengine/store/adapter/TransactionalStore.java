@@ -40,7 +40,7 @@ public final class TransactionalStore implements UserEngineStore {
   public TransactionalStore(StorageEngine engine, StoreOptions options) {
     this.engine = Objects.requireNonNull(engine, "engine");
     this.options = Objects.requireNonNull(options, "options");
-    this.lifecycle = new Lifecycle(engine::close);
+    this.lifecycle = new Lifecycle(() -> InterruptFlag.runAside(engine::close));
   }
 
   @Override
@@ -99,18 +99,26 @@ public final class TransactionalStore implements UserEngineStore {
     for (int attempt = 1; ; attempt++) {
       TransactionScope scope =
           new TransactionScope(
-              engine.begin(tenant, requested), tenant, requested, attempt, lifecycle::isClosed);
+              InterruptFlag.aside(() -> engine.begin(tenant, requested)),
+              tenant,
+              requested,
+              attempt,
+              lifecycle::isClosed);
       try {
         return runOnce(scope, work);
       } catch (Throwable t) {
         // What counts is what the engine asked for, even where the callback wrapped it in an
         // exception of its own; when no attempt is left, the callback's exception goes out as it
         // is.
-        if (!scope.isRetryable() || !Backoff.pause(requested.retry(), attempt)) {
+        if (!scope.isRetryable() || !pause(requested, attempt)) {
           throw t;
         }
       }
     }
+  }
+
+  private static boolean pause(TransactionOptions requested, int attempt) {
+    return InterruptFlag.aside(() -> Backoff.pause(requested.retry(), attempt));
   }
 
   private <T extends @Nullable Object, X extends Exception> T runOnce(
@@ -137,7 +145,7 @@ public final class TransactionalStore implements UserEngineStore {
     if (knownReady) {
       return;
     }
-    Readiness readiness = engine.readiness();
+    Readiness readiness = InterruptFlag.aside(engine::readiness);
     if (readiness instanceof Readiness.Unreachable unreachable) {
       throw new StoreException.Unavailable(unreachable.describe(), null);
     }
@@ -219,7 +227,7 @@ public final class TransactionalStore implements UserEngineStore {
   private <T> T whileOpen(Supplier<T> call) {
     lifecycle.enter();
     try {
-      return call.get();
+      return InterruptFlag.aside(call);
     } finally {
       lifecycle.leave();
     }
@@ -273,20 +281,25 @@ public final class TransactionalStore implements UserEngineStore {
         if (options.transactions().readOnly() && !readOnly) {
           throw new StoreException.ReadOnly("the store's transactions are read-only");
         }
-        for (int attempt = 1; ; attempt++) {
-          try {
-            return engine.single(tenant, readOnly, options.transactions(), operation);
-          } catch (StoreException.Retryable e) {
-            if (!Backoff.pause(options.transactions().retry(), attempt)) {
-              throw e;
-            }
-          }
-        }
+        return InterruptFlag.aside(() -> runWithRetries(readOnly, operation));
       } catch (StoreException.NotMigrated e) {
         knownReady = false;
         throw e;
       } finally {
         lifecycle.leave();
+      }
+    }
+
+    private <T extends @Nullable Object> T runWithRetries(
+        boolean readOnly, Function<? super Repositories, ? extends T> operation) {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return engine.single(tenant, readOnly, options.transactions(), operation);
+        } catch (StoreException.Retryable e) {
+          if (!Backoff.pause(options.transactions().retry(), attempt)) {
+            throw e;
+          }
+        }
       }
     }
   }

@@ -1090,6 +1090,11 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   }
 
   @Test
+  protected final void LIF_08() {
+    show("LIF-08");
+  }
+
+  @Test
   protected final void MOD_01() {
     show("MOD-01");
   }

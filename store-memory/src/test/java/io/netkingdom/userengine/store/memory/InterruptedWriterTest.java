@@ -1,6 +1,6 @@
 package io.netkingdom.userengine.store.memory;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netkingdom.userengine.store.StoreException;
@@ -8,22 +8,48 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserRepository;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** The contract says nothing of interrupts: what JDBC drivers make of them differs. */
+/** An interrupt before a call is a rule of the contract's, LIF-08; this is one during a wait. */
+@Timeout(60)
 class InterruptedWriterTest {
 
+  private static final TenantId TENANT = TenantId.of("acme");
+
+  private record Outcome(Throwable thrown, boolean interrupted) {}
+
   @Test
-  void aWriterThatIsInterruptedIsRefusedAndStaysInterrupted() {
+  void aWriterThatIsInterruptedWhileItWaitsIsRefusedAndStaysInterrupted() throws Exception {
     try (UserEngineStore store = MemoryUserEngineStore.create()) {
-      UserRepository users = store.tenant(TenantId.of("acme")).users();
-      Thread.currentThread().interrupt();
-      try {
-        assertThrows(StoreException.Unavailable.class, () -> users.create(UserDraft.named("ada")));
-      } finally {
-        // Taken back whatever the outcome, for the sake of the tests after this one.
-        assertTrue(Thread.interrupted());
-      }
+      UserRepository users = store.tenant(TENANT).users();
+      CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+      Thread writer =
+          new Thread(
+              () -> {
+                try {
+                  users.create(UserDraft.named("ada"));
+                  outcome.completeExceptionally(new AssertionError("it did not wait"));
+                } catch (StoreException e) {
+                  outcome.complete(new Outcome(e, Thread.currentThread().isInterrupted()));
+                }
+              });
+      store.inTransaction(
+          TENANT,
+          tx -> {
+            tx.users().create(UserDraft.named("bob"));
+            writer.start();
+            while (writer.getState() != Thread.State.TIMED_WAITING) {
+              Thread.onSpinWait();
+            }
+            writer.interrupt();
+            Outcome seen = outcome.get(30, TimeUnit.SECONDS);
+            assertInstanceOf(StoreException.Unavailable.class, seen.thrown());
+            assertTrue(seen.interrupted());
+            return true;
+          });
       assertTrue(users.findByUserName("ada").isEmpty());
       users.create(UserDraft.named("ada"));
     }

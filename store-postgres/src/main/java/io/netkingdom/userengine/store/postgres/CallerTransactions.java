@@ -10,6 +10,7 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.TransactionWork;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
+import io.netkingdom.userengine.store.adapter.InterruptFlag;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
 import java.sql.Connection;
@@ -102,8 +103,8 @@ public final class CallerTransactions {
       throw new StoreException.InvalidInput(
           "tenant", "the work that this thread is in is of another tenant");
     }
-    TransactionOptions known = known(connection);
-    JoinedWork joined = JoinedWork.begin(connection);
+    TransactionOptions known = InterruptFlag.aside(() -> known(connection));
+    JoinedWork joined = InterruptFlag.aside(() -> JoinedWork.begin(connection));
     JOINED.set(tenant);
     T result;
     try {
@@ -114,12 +115,12 @@ public final class CallerTransactions {
       if (t instanceof StoreException.NotMigrated) {
         ready = null;
       }
-      joined.undo(t);
+      InterruptFlag.runAside(() -> joined.undo(t));
       throw t;
     } finally {
       restore(outer);
     }
-    joined.keep();
+    InterruptFlag.runAside(joined::keep);
     return result;
   }
 

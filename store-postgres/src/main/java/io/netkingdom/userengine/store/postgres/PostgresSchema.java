@@ -2,6 +2,7 @@ package io.netkingdom.userengine.store.postgres;
 
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.adapter.InterruptFlag;
 import io.netkingdom.userengine.store.spi.Dsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -66,7 +67,7 @@ public final class PostgresSchema implements AutoCloseable {
    * finds. Takes no longer than {@code connectionTimeout} and {@code readinessTimeout} together.
    */
   public SchemaStatus status() {
-    return migrator.status(dataSource);
+    return InterruptFlag.aside(() -> migrator.status(dataSource));
   }
 
   /**
@@ -78,7 +79,7 @@ public final class PostgresSchema implements AutoCloseable {
    * @throws StoreException.Unavailable if there is no answer, with the reason
    */
   public List<String> plan() {
-    return migrator.pendingStatements(dataSource);
+    return InterruptFlag.aside(() -> migrator.pendingStatements(dataSource));
   }
 
   /**
@@ -88,7 +89,7 @@ public final class PostgresSchema implements AutoCloseable {
    * @throws StoreException.Unavailable if there is no answer, with the reason
    */
   public List<SchemaFile> pendingFiles() {
-    return migrator.pendingFiles(dataSource);
+    return InterruptFlag.aside(() -> migrator.pendingFiles(dataSource));
   }
 
   /**
@@ -103,7 +104,7 @@ public final class PostgresSchema implements AutoCloseable {
 
   /** As {@link io.netkingdom.userengine.store.UserEngineStore#migrate}. */
   public MigrationReport migrate() {
-    return migrator.migrate(dataSource);
+    return InterruptFlag.aside(() -> migrator.migrate(dataSource));
   }
 
   /**

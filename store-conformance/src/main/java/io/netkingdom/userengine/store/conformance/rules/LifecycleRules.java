@@ -2,7 +2,13 @@ package io.netkingdom.userengine.store.conformance.rules;
 
 import io.netkingdom.userengine.store.FederatedIdentity;
 import io.netkingdom.userengine.store.IdentityKey;
+import io.netkingdom.userengine.store.ImportOptions;
+import io.netkingdom.userengine.store.ImportReport;
+import io.netkingdom.userengine.store.IsolationLevel;
+import io.netkingdom.userengine.store.Readiness;
+import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.RetryPolicy;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TransactionOptions;
@@ -12,6 +18,7 @@ import io.netkingdom.userengine.store.UserEngineStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Section LIF: lifecycle. */
@@ -183,5 +190,163 @@ final class LifecycleRules {
         "the options of a read-only one that names none",
         transactions.asReadOnly(),
         store.inReadOnlyTransaction(t.tenant(), tx -> tx.options()));
+  }
+
+  @Rule("LIF-08")
+  void anInterruptBeforeACallChangesNothing(Trial t) throws Exception {
+    // A store of its own: what it has to wait for at first, it has not yet waited for.
+    UserEngineStore store = t.openAsIs(StoreOptions.defaults());
+    interrupted(t, "migrating", store::migrate);
+    t.isA(
+        "readiness in an interrupted thread",
+        Readiness.Ready.class,
+        interrupted(t, "asking for readiness", store::readiness));
+    Repositories records = store.tenant(t.tenant());
+    User ada = interrupted(t, "creating", () -> records.users().create(UserDraft.named("ada")));
+    t.equal(
+        "the user that an interrupted thread created",
+        Optional.of(ada),
+        interrupted(t, "finding", () -> records.users().find(ada.id())));
+    interrupted(
+        t,
+        "a conflict",
+        () -> {
+          t.conflicts(
+              "a taken name in an interrupted thread",
+              "userName",
+              () -> records.users().create(UserDraft.named("ADA")));
+          return true;
+        });
+    User changed =
+        interrupted(
+            t,
+            "a transaction",
+            () ->
+                store.inTransaction(
+                    t.tenant(),
+                    tx -> {
+                      t.holds(
+                          "the thread is interrupted inside a callback",
+                          Thread.currentThread().isInterrupted());
+                      tx.users().create(UserDraft.named("bob"));
+                      return tx.users().update(ada.withDisplayName("Ada"));
+                    }));
+    ImportReport report =
+        interrupted(
+            t,
+            "an import",
+            () ->
+                store.importUsers(
+                    t.tenant(),
+                    List.of(() -> UserDraft.named("carl"), () -> UserDraft.named("dora")),
+                    ImportOptions.defaults().withBatchSize(1)));
+    t.equal("the users whom an interrupted thread imported", 2L, report.created());
+    t.equal(
+        "users, counted in an interrupted thread",
+        4L,
+        interrupted(t, "counting", () -> Counts.users(t, records)));
+    t.isA(
+        "overall counts in an interrupted thread",
+        RecordCounts.Exact.class,
+        interrupted(t, "counting overall", store::counts));
+    t.equal("what the transaction changed", Optional.of(changed), records.users().find(ada.id()));
+    interrupted(
+        t,
+        "closing",
+        () -> {
+          store.close();
+          return true;
+        });
+    t.fails(
+        "a call after closing in an interrupted thread",
+        StoreException.IllegalUse.class,
+        () -> records.users().find(ada.id()));
+    waitingInterrupted(t);
+    if (t.fixture().serializable()) {
+      retryingInterrupted(t);
+    }
+  }
+
+  /** What has to wait for another transaction, waits. */
+  private static void waitingInterrupted(Trial t) throws Exception {
+    Optional<User> second =
+        t.overlapping(
+            tx -> tx.users().create(UserDraft.named("first")),
+            tx ->
+                interrupted(
+                    t,
+                    "creating beside another transaction",
+                    () -> tx.users().create(UserDraft.named("second"))));
+    if (second.isPresent()) {
+      t.equal(
+          "the user that an interrupted thread created beside another",
+          second,
+          t.users().find(second.get().id()));
+    }
+  }
+
+  /** What the engine gives up is run again. An engine may refuse to be disturbed instead. */
+  private static void retryingInterrupted(Trial t) throws Exception {
+    User user = t.users().create(UserDraft.named("retried"));
+    TransactionOptions often =
+        TransactionOptions.defaults()
+            .withIsolation(IsolationLevel.SERIALIZABLE)
+            .withRetry(new RetryPolicy(5, Duration.ofMillis(1), Duration.ofMillis(20)));
+    User updated =
+        interrupted(
+            t,
+            "a transaction that is given up",
+            () ->
+                t.store()
+                    .inTransaction(
+                        t.tenant(),
+                        often,
+                        tx -> {
+                          User seen = tx.users().get(user.id());
+                          if (tx.attempt() == 1) {
+                            disturb(t, seen);
+                          }
+                          return tx.users().update(seen.withDisplayName("mine"));
+                        }));
+    t.equal("the user that was updated", Optional.of(updated), t.users().find(user.id()));
+  }
+
+  private static void disturb(Trial t, User user) throws Exception {
+    // Waiting for the other thread is the check's own matter, and not to be cut short.
+    boolean interrupted = Thread.interrupted();
+    try {
+      Concurrent.run(
+          1,
+          i ->
+              () ->
+                  Optional.ofNullable(
+                      Trial.thrownBy(
+                          () ->
+                              t.store()
+                                  .inTransaction(
+                                      t.tenant(),
+                                      Trial.once().withLockTimeout(Duration.ofMillis(500)),
+                                      tx ->
+                                          tx.users().update(user.withDisplayName("disturbed"))))));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Makes a call in an interrupted thread, which must still be interrupted afterwards. */
+  private static <T> T interrupted(Trial t, String what, Callable<T> call) throws Exception {
+    boolean still;
+    T result;
+    Thread.currentThread().interrupt();
+    try {
+      result = call.call();
+    } finally {
+      // Taken back whatever the outcome, for the sake of what comes after this check.
+      still = Thread.interrupted();
+    }
+    t.holds("the thread is still interrupted after " + what, still);
+    return result;
   }
 }

@@ -8,6 +8,7 @@ import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.RetryPolicy;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TenantId;
@@ -61,6 +62,9 @@ final class StoreSins {
         new ClosedStoreRunsCallbacks(),
         new StoresAreApart(),
         new OwnTransactionOptions(),
+        new InterruptedThreadsAreRefused(),
+        new InterruptsAreSwallowed(),
+        new InterruptedThreadsAreNotRunAgain(),
         new AlwaysReady(),
         new AskingMigrates(),
         new EveryMigrationApplies(),
@@ -488,6 +492,67 @@ final class StoreSins {
     @Override
     StoreOptions options(StoreOptions honest) {
       return honest.withTransactions(TransactionOptions.defaults());
+    }
+  }
+
+  /** As a lock is that is asked for with a limit. */
+  private static final class InterruptedThreadsAreRefused extends BrokenStore {
+    InterruptedThreadsAreRefused() {
+      kills("LIF-08", "unexpected Unavailable");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public <T, X extends Exception> T inTransaction(
+            TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new StoreException.Unavailable("interrupted", null);
+          }
+          return honest.inTransaction(tenant, options, work);
+        }
+      };
+    }
+  }
+
+  private static final class InterruptsAreSwallowed extends BrokenStore {
+    InterruptsAreSwallowed() {
+      kills("LIF-08", "the thread is still interrupted after asking for readiness");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public Readiness readiness() {
+          Thread.interrupted();
+          return honest.readiness();
+        }
+      };
+    }
+  }
+
+  /** The pause before another attempt ends at once, and with it the attempts. */
+  private static final class InterruptedThreadsAreNotRunAgain extends BrokenStore {
+    InterruptedThreadsAreNotRunAgain() {
+      kills("LIF-08", "unexpected Retryable");
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      return new ForwardingStore(store) {
+        @Override
+        public <T, X extends Exception> T inTransaction(
+            TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
+          return honest.inTransaction(
+              tenant,
+              Thread.currentThread().isInterrupted()
+                  ? options.withRetry(RetryPolicy.none())
+                  : options,
+              work);
+        }
+      };
     }
   }
 
