@@ -70,6 +70,6 @@ record OutboxPlace(
   }
 
   static StoreException.InvalidInput unknown() {
-    return new StoreException.InvalidInput("cursor", "was not given out by this database");
+    return new StoreException.InvalidInput("cursor", "was not given out by this outbox");
   }
 }

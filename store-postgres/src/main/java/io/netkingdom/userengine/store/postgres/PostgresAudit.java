@@ -69,7 +69,7 @@ record PostgresAudit(PostgresSession session) implements AuditRepository {
   @Override
   public AuditRecord append(AuditDraft draft) {
     Instant now = session.now();
-    AuditRecord record = new AuditRecord(AuditId.generate(now), session.nextAuditTime(now), draft);
+    AuditRecord record = new AuditRecord(AuditId.generate(now), session.auditTime(now), draft);
     Map<String, @Nullable Object> parameters = session.parameters();
     parameters.put("id", record.id().value());
     parameters.put("occurredAt", record.occurredAt());
@@ -80,6 +80,7 @@ record PostgresAudit(PostgresSession session) implements AuditRepository {
     parameters.put("requestId", draft.requestId());
     parameters.put("details", draft.details().toString());
     session.run(APPEND, parameters, ResultSet::next);
+    session.auditWritten(record.occurredAt());
     return record;
   }
 

@@ -84,10 +84,14 @@ final class PostgresSession {
     return tenant;
   }
 
-  /** The time of an audit record, which is never before that of the one before. */
-  Instant nextAuditTime(Instant now) {
-    lastAudit = now.isAfter(lastAudit) ? now : lastAudit;
-    return lastAudit;
+  /** The time of an audit record that is written now: not before that of the one before. */
+  Instant auditTime(Instant now) {
+    return now.isAfter(lastAudit) ? now : lastAudit;
+  }
+
+  /** Notes the time of an audit record that was written. */
+  void auditWritten(Instant time) {
+    lastAudit = time;
   }
 
   boolean isTransaction() {

@@ -184,7 +184,7 @@ final class PostgresSignIn {
                   WHEN (is_new OR is_found) AND NOT may_write THEN 'NEW_KEYS'
                   ELSE 'RACED'
                 END AS outcome,
-                taken, identity.created AS link_created, signed_in.*
+                taken, identity.created AS link_created, identity.last_seen AS link_seen, signed_in.*
               FROM settings
               LEFT JOIN facts ON true
               LEFT JOIN signed_in ON true
@@ -209,7 +209,8 @@ final class PostgresSignIn {
         "takesEmails", mayChange != SignInChanges.NOTHING && !signIn.user().emails().isEmpty());
     parameters.put("claimsPrimary", signIn.claimsPrimary());
     parameters.put("auditId", AuditId.generate(now).value());
-    parameters.put("occurredAt", session.nextAuditTime(now));
+    Instant occurredAt = session.auditTime(now);
+    parameters.put("occurredAt", occurredAt);
     parameters.put("action", audit.action());
     parameters.put("requestId", audit.requestId());
     parameters.put("details", audit.details().toString());
@@ -217,20 +218,23 @@ final class PostgresSignIn {
     parameters.put("createdEvent", SignIn.USER_CREATED);
     parameters.put("updatedEvent", SignIn.USER_UPDATED);
     parameters.put("payload", signIn.payload().toString());
-    return Races.until(
-        () -> {
-          if (session.isTransaction()) {
-            parameters.put("mayChangeKeys", false);
-            Answer answer = session.run(SIGN_IN, parameters, rows -> answer(rows, signIn, now));
-            if (!answer.outcome().equals("NEW_KEYS")) {
-              return answer.result();
-            }
-          }
-          parameters.put("mayChangeKeys", true);
-          return session
-              .runUnlessKeyIsTaken(SIGN_IN, parameters, rows -> answer(rows, signIn, now))
-              .flatMap(Answer::result);
-        });
+    SignInResult result =
+        Races.until(
+            () -> {
+              if (session.isTransaction()) {
+                parameters.put("mayChangeKeys", false);
+                Answer answer = session.run(SIGN_IN, parameters, rows -> answer(rows, signIn));
+                if (!answer.outcome().equals("NEW_KEYS")) {
+                  return answer.result();
+                }
+              }
+              parameters.put("mayChangeKeys", true);
+              return session
+                  .runUnlessKeyIsTaken(SIGN_IN, parameters, rows -> answer(rows, signIn))
+                  .flatMap(Answer::result);
+            });
+    session.auditWritten(occurredAt);
+    return result;
   }
 
   /** What the statement answers with, and who signed in, if it did what it was to do. */
@@ -255,16 +259,14 @@ final class PostgresSignIn {
     }
   }
 
-  private static Answer answer(ResultSet rows, SignIn signIn, Instant now) throws SQLException {
+  private static Answer answer(ResultSet rows, SignIn signIn) throws SQLException {
     rows.next();
     String outcome = rows.getString("outcome");
     boolean isSignedIn = rows.getObject("id") != null && !outcome.equals("SUSPENDED");
-    return new Answer(
-        outcome, rows.getString("taken"), isSignedIn ? signedIn(rows, signIn, now) : null);
+    return new Answer(outcome, rows.getString("taken"), isSignedIn ? signedIn(rows, signIn) : null);
   }
 
-  private static SignedInUser signedIn(ResultSet rows, SignIn signIn, Instant now)
-      throws SQLException {
+  private static SignedInUser signedIn(ResultSet rows, SignIn signIn) throws SQLException {
     User user = UserRow.read(rows);
     return new SignedInUser(
         user,
@@ -273,6 +275,6 @@ final class PostgresSignIn {
             signIn.identity(),
             signIn.providerAlias(),
             Columns.instant(rows, "link_created"),
-            now));
+            Columns.optionalInstant(rows, "link_seen")));
   }
 }

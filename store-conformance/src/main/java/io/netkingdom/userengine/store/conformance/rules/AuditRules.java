@@ -9,11 +9,13 @@ import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.AuditSubject;
 import io.netkingdom.userengine.store.Group;
 import io.netkingdom.userengine.store.GroupDraft;
+import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.Json;
 import io.netkingdom.userengine.store.Limits;
 import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.RecordKind;
 import io.netkingdom.userengine.store.Repositories;
+import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
@@ -182,6 +184,33 @@ final class AuditRules {
         "find of an unknown id",
         Optional.empty(),
         audit.find(AuditId.of(UUID.nameUUIDFromBytes(new byte[] {14}))));
+    refusedSignInsTakeNoTime(t, store, clock);
+  }
+
+  /** A time at which nothing was appended holds nobody to it. */
+  private static void refusedSignInsTakeNoTime(
+      Trial t, UserEngineStore store, SettableClock clock) {
+    store.tenant(t.tenant()).users().create(UserDraft.named("ada"));
+    store.inTransaction(
+        t.tenant(),
+        tx -> {
+          clock.set("2030-02-02T00:00:00Z");
+          t.conflicts(
+              "signing in as a new user with a taken name",
+              "userName",
+              () ->
+                  tx.identities()
+                      .signIn(
+                          SignIn.of(
+                              IdentityKey.of("https://idp.example", "1"), UserDraft.named("ada"))));
+          clock.set("2030-02-01T00:00:00Z");
+          AuditDraft draft = AuditDraft.of(SERVICE, "a", AuditSubject.of("user", "u"));
+          t.equal(
+              "the time of appending after a sign-in that was refused at a later time",
+              Instant.parse("2030-02-01T00:00:00Z"),
+              tx.audit().append(draft).occurredAt());
+          return true;
+        });
   }
 
   @Rule("AUD-05")

@@ -287,7 +287,11 @@ final class IdentityRules {
     SignIn signIn = SignIn.of(KEY, UserDraft.named("ada"));
     links.signIn(signIn);
     clock.set("2031-01-01T00:00:00Z");
-    links.signIn(signIn);
+    FederatedIdentity told = links.signIn(signIn).signedIn().record().identity();
+    t.equal(
+        "lastSeen as the sign-in told it by a clock that went back",
+        Instant.parse("2031-01-02T00:00:00Z"),
+        told.lastSeen());
     t.equal(
         "lastSeen after a sign-in by a clock that went back",
         Optional.of(Instant.parse("2031-01-02T00:00:00Z")),
