@@ -98,8 +98,13 @@ public final class Limits {
   /** Rows of one batch. */
   public static final int BATCH = 1_000;
 
-  /** A page token, in characters: room for the longest keys and their tenant, encoded. */
+  /**
+   * A page token, in characters: room for the longest keys and their tenant, encoded and sealed.
+   */
   public static final int PAGE_TOKEN = 8_192;
+
+  /** A page token that can still be sealed, in bytes of UTF-8: then it has {@link #PAGE_TOKEN}. */
+  public static final int UNSEALED_PAGE_TOKEN = 6_116;
 
   /** A cursor of an outbox, in characters. */
   public static final int CURSOR = 255;

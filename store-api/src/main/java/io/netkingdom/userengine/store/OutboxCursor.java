@@ -4,6 +4,12 @@ package io.netkingdom.userengine.store;
  * A place in a tenant's outbox, up to which somebody has read. Opaque; it names the database that
  * it was given out by, and is refused by another, such as one restored from a dump.
  *
+ * <p>The text is readable and proves nothing. It holds no user's data and no tenant's name, and is
+ * not sealed by a {@link PageTokenKey}. On PostgreSQL it carries the server's system identifier,
+ * the oids of the database and of a table, a hash of the tenant's id by which whoever guesses the
+ * id can recognise it, and the epoch, transaction id and position of the last record that was read,
+ * which tell how much the server writes. In memory it carries a random id and a number of records.
+ *
  * @param value 1 to {@value Limits#CURSOR} characters
  */
 public record OutboxCursor(String value) {

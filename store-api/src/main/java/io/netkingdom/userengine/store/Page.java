@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a listing.
+ * A part of a listing. Whoever sees its tokens can read in them the tenant and the keys of its
+ * first and last record, unless the store has a {@link StoreOptions#pageTokenKey}.
  *
  * @param items the records, in the order that was asked for
  * @param first the place before the first record, from which the opposite order goes back; null if

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>Its token can be read by whoever sees it, in a URL or a log, unless the store has a {@link
+ * StoreOptions#pageTokenKey}: see {@link PageToken}.
+ *
  * @param limit how many records at the most, 1 to {@value Limits#PAGE}
  * @param order in which order
  * @param after the place to begin at, or null for the beginning of that order

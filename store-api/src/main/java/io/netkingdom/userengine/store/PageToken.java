@@ -1,8 +1,17 @@
 package io.netkingdom.userengine.store;
 
 /**
- * A place in a listing, between two records; opaque to callers, and good for that listing of that
- * tenant alone. It tells whoever can decode it the key of a record, and proves nothing.
+ * A place in a listing, between two records; URL-safe text that is opaque to callers, and good for
+ * that listing of that tenant alone.
+ *
+ * <p><strong>It is readable unless the store has a {@link StoreOptions#pageTokenKey}.</strong>
+ * Without one it is plain base64 of the tenant, of what the listing is restricted to, and of what
+ * the record beside the place is sorted by: a user's or group's name, an id, or a time. In a URL
+ * all of this gets into logs, proxies and browser histories. And without one it proves nothing:
+ * whoever has seen a token can make others, which name other places of listings that they may read.
+ *
+ * <p>With one it is sealed: whoever lacks the key sees its length only, and can make or change
+ * none.
  *
  * @param value 1 to {@value Limits#PAGE_TOKEN} characters
  */

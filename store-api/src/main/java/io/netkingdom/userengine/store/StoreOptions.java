@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every adapter can be opened with. Immutable.
@@ -10,11 +11,14 @@ import java.util.Objects;
  * @param clock where created, lastModified and generated ids take their time from; safe for use by
  *     many threads
  * @param transactions the options of a transaction that names none
+ * @param pageTokenKey what page tokens are sealed with; null leaves them readable, and {@link
+ *     PageToken} says what they then tell
  */
-public record StoreOptions(InstantSource clock, TransactionOptions transactions) {
+public record StoreOptions(
+    InstantSource clock, TransactionOptions transactions, @Nullable PageTokenKey pageTokenKey) {
 
   private static final StoreOptions DEFAULTS =
-      new StoreOptions(InstantSource.system(), TransactionOptions.defaults());
+      new StoreOptions(InstantSource.system(), TransactionOptions.defaults(), null);
 
   /** Refuses null. */
   public StoreOptions {
@@ -22,14 +26,16 @@ public record StoreOptions(InstantSource clock, TransactionOptions transactions)
     Objects.requireNonNull(transactions, "transactions");
   }
 
-  /** The system's clock and {@link TransactionOptions#defaults()}. */
+  /**
+   * The system's clock, {@link TransactionOptions#defaults()}, and page tokens that are not sealed.
+   */
   public static StoreOptions defaults() {
     return DEFAULTS;
   }
 
   /** The same with another clock. */
   public StoreOptions withClock(InstantSource value) {
-    return new StoreOptions(value, transactions);
+    return new StoreOptions(value, transactions, pageTokenKey);
   }
 
   /**
@@ -37,7 +43,15 @@ public record StoreOptions(InstantSource clock, TransactionOptions transactions)
    * single operations that write are refused too; migrating is not.
    */
   public StoreOptions withTransactions(TransactionOptions value) {
-    return new StoreOptions(clock, value);
+    return new StoreOptions(clock, value, pageTokenKey);
+  }
+
+  /**
+   * The same with page tokens that are sealed, or not. All instances of an application need the
+   * same key: tokens of another one, or of none, are refused.
+   */
+  public StoreOptions withPageTokenKey(@Nullable PageTokenKey value) {
+    return new StoreOptions(clock, transactions, value);
   }
 
   /**

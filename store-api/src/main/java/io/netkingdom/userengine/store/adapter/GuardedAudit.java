@@ -28,7 +28,8 @@ record GuardedAudit(Gate gate) implements AuditRepository {
   @Override
   public Page<AuditRecord> list(AuditFilter filter, PageRequest request) {
     Objects.requireNonNull(filter, "filter");
-    Listings.audit(gate.tenant(), filter, request);
-    return gate.read(engine -> engine.audit().list(filter, request));
+    PageRequest opened = gate.open(request);
+    Listings.audit(gate.tenant(), filter, opened);
+    return gate.seal(gate.read(engine -> engine.audit().list(filter, opened)));
   }
 }

@@ -61,14 +61,16 @@ record GuardedGroups(Gate gate) implements GroupRepository {
 
   @Override
   public Page<Group> list(PageRequest request) {
-    Listings.groups(gate.tenant(), "", request);
-    return gate.read(engine -> engine.groups().list(request));
+    PageRequest opened = gate.open(request);
+    Listings.groups(gate.tenant(), "", opened);
+    return gate.seal(gate.read(engine -> engine.groups().list(opened)));
   }
 
   @Override
   public Page<Group> listByPrefix(String prefix, PageRequest request) {
-    Listings.groups(gate.tenant(), GroupName.prefixKey(prefix), request);
-    return gate.read(engine -> engine.groups().listByPrefix(prefix, request));
+    PageRequest opened = gate.open(request);
+    Listings.groups(gate.tenant(), GroupName.prefixKey(prefix), opened);
+    return gate.seal(gate.read(engine -> engine.groups().listByPrefix(prefix, opened)));
   }
 
   @Override
@@ -94,13 +96,15 @@ record GuardedGroups(Gate gate) implements GroupRepository {
 
   @Override
   public Page<Membership> listMembers(GroupId groupId, PageRequest request) {
-    Listings.members(gate.tenant(), groupId, request);
-    return gate.read(engine -> engine.groups().listMembers(groupId, request));
+    PageRequest opened = gate.open(request);
+    Listings.members(gate.tenant(), groupId, opened);
+    return gate.seal(gate.read(engine -> engine.groups().listMembers(groupId, opened)));
   }
 
   @Override
   public Page<Membership> listMemberships(UserId userId, PageRequest request) {
-    Listings.memberships(gate.tenant(), userId, request);
-    return gate.read(engine -> engine.groups().listMemberships(userId, request));
+    PageRequest opened = gate.open(request);
+    Listings.memberships(gate.tenant(), userId, opened);
+    return gate.seal(gate.read(engine -> engine.groups().listMemberships(userId, opened)));
   }
 }

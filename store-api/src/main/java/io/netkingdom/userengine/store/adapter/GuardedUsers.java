@@ -79,14 +79,16 @@ record GuardedUsers(Gate gate) implements UserRepository {
 
   @Override
   public Page<User> list(PageRequest request) {
-    Listings.users(gate.tenant(), "", request);
-    return gate.read(engine -> engine.users().list(request));
+    PageRequest opened = gate.open(request);
+    Listings.users(gate.tenant(), "", opened);
+    return gate.seal(gate.read(engine -> engine.users().list(opened)));
   }
 
   @Override
   public Page<User> listByPrefix(String prefix, PageRequest request) {
-    Listings.users(gate.tenant(), UserName.prefixKey(prefix), request);
-    return gate.read(engine -> engine.users().listByPrefix(prefix, request));
+    PageRequest opened = gate.open(request);
+    Listings.users(gate.tenant(), UserName.prefixKey(prefix), opened);
+    return gate.seal(gate.read(engine -> engine.users().listByPrefix(prefix, opened)));
   }
 
   @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * io.netkingdom.userengine.store.StoreException}s only. Its arguments are valid already and it is
  * called only while the store is open and, for records, ready; it checks nothing of that again.
  *
+ * <p>Page tokens that it takes and gives are those of {@link Keyset}, not sealed: {@link
+ * TransactionalStore} seals and opens them where the store has a key.
+ *
  * <p>The repositories that it hands out are for one thread, need not check whether their
  * transaction still runs, and leave the transaction usable after every error for which {@link
  * io.netkingdom.userengine.store.StoreException#leavesTransactionUsable} is true.

@@ -4,6 +4,7 @@ import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
 import io.netkingdom.userengine.store.GroupRepository;
 import io.netkingdom.userengine.store.OutboxRepository;
+import io.netkingdom.userengine.store.PageTokenKey;
 import io.netkingdom.userengine.store.ProfileRepository;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
@@ -131,6 +132,11 @@ final class TransactionHandle implements StoreTransaction, Gate {
   @Override
   public TenantId tenant() {
     return scope.tenant();
+  }
+
+  @Override
+  public @Nullable PageTokenKey pageTokenKey() {
+    return scope.pageTokenKey();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.adapter;
 
+import io.netkingdom.userengine.store.PageTokenKey;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
@@ -18,6 +19,7 @@ final class TransactionScope {
   private final TenantId tenant;
   private final TransactionOptions options;
   private final int attempt;
+  private final @Nullable PageTokenKey pageTokenKey;
   private final BooleanSupplier storeClosed;
   private @Nullable Throwable doom;
 
@@ -26,11 +28,13 @@ final class TransactionScope {
       TenantId tenant,
       TransactionOptions options,
       int attempt,
+      @Nullable PageTokenKey pageTokenKey,
       BooleanSupplier storeClosed) {
     this.transaction = transaction;
     this.tenant = tenant;
     this.options = options;
     this.attempt = attempt;
+    this.pageTokenKey = pageTokenKey;
     this.storeClosed = storeClosed;
   }
 
@@ -44,6 +48,10 @@ final class TransactionScope {
 
   int attempt() {
     return attempt;
+  }
+
+  @Nullable PageTokenKey pageTokenKey() {
+    return pageTokenKey;
   }
 
   /** Keeps this transaction from committing; what doomed it first is what is told. */

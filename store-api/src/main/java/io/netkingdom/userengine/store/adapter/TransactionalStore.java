@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.adapter;
 
 import io.netkingdom.userengine.store.MigrationReport;
+import io.netkingdom.userengine.store.PageTokenKey;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
@@ -103,6 +104,7 @@ public final class TransactionalStore implements UserEngineStore {
               tenant,
               requested,
               attempt,
+              options.pageTokenKey(),
               lifecycle::isClosed);
       try {
         return runOnce(scope, work);
@@ -208,7 +210,8 @@ public final class TransactionalStore implements UserEngineStore {
     try {
       requireReady();
       TransactionScope scope =
-          new TransactionScope(callers, tenant, options, 1, lifecycle::isClosed);
+          new TransactionScope(
+              callers, tenant, options, 1, this.options.pageTokenKey(), lifecycle::isClosed);
       TransactionHandle handle = new TransactionHandle(scope, options);
       open.set(handle);
       try {
@@ -261,6 +264,11 @@ public final class TransactionalStore implements UserEngineStore {
     @Override
     public TenantId tenant() {
       return tenant;
+    }
+
+    @Override
+    public @Nullable PageTokenKey pageTokenKey() {
+      return options.pageTokenKey();
     }
 
     @Override

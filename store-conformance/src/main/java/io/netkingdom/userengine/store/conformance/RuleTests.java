@@ -890,6 +890,11 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   }
 
   @Test
+  protected final void PAG_15() {
+    show("PAG-15");
+  }
+
+  @Test
   protected final void TXT_01() {
     show("TXT-01");
   }

@@ -34,6 +34,9 @@ public interface StoreFixture extends Capabilities, AutoCloseable {
   /**
    * Opens a store. All stores that a fixture opens work on the same storage where the adapter
    * declares {@link #durable} or {@link #sharedBetweenStores}. The kit closes them.
+   *
+   * @param options for the store to be opened with, all of them: clock, transactions, and the key
+   *     for page tokens
    */
   UserEngineStore open(StoreOptions options);
 

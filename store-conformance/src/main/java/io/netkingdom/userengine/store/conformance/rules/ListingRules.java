@@ -11,14 +11,19 @@ import io.netkingdom.userengine.store.Membership;
 import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.PageToken;
+import io.netkingdom.userengine.store.PageTokenKey;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.Timestamps;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,12 +33,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Section PAG: listing. */
 final class ListingRules {
 
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+  /** Long enough not to be anywhere by chance. */
+  private static final String NAME = "stands-out-";
+
+  private static final String BASE64URL =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   /**
    * In code point order. UTF-16 puts U+FA0E last; dictionaries skip punctuation, and put accented
@@ -588,6 +601,133 @@ final class ListingRules {
     t.equal("users after the commit", 3, t.users().list(PageRequest.of(10)).items().size());
   }
 
+  @Rule("PAG-15")
+  void sealedTokensAreOfOneKey(Trial t) {
+    PageTokenKey key = newKey(t);
+    UserEngineStore store = t.open(StoreOptions.defaults().withPageTokenKey(key));
+    Map<String, Listing> here = listings(prepare(t, store.tenant(t.tenant())));
+    Map<String, Listing> sameKey = listingsElsewhere(t, key);
+    Map<String, Listing> otherKey = listingsElsewhere(t, newKey(t));
+    Map<String, Listing> noKey = listingsElsewhere(t, null);
+    Map<String, Listing> otherTenant = listings(prepare(t, store.tenant(t.newTenant())));
+    here.forEach(
+        (name, listing) -> {
+          Page<?> page = listing.read(PageRequest.of(1));
+          PageToken token = page.nextToken().orElseThrow();
+          tellsNothing(t, name, page.firstToken().orElseThrow());
+          tellsNothing(t, name, token);
+          List<?> follow = listing.read(PageRequest.of(10).after(token)).items();
+          List<?> all = listing.read(PageRequest.of(10)).items();
+          t.equal("what follows the first one in " + name, all.subList(1, all.size()), follow);
+          List<?> there =
+              accepts(
+                      t,
+                      "a token of " + name + " at a store with the same key",
+                      sameKey,
+                      name,
+                      token)
+                  .items();
+          if (t.fixture().sharedBetweenStores()) {
+            t.equal("the one that follows in " + name + " there", follow.subList(0, 1), there);
+          }
+          refuses(t, "a token of " + name + " at a store with another key", otherKey, name, token);
+          refuses(t, "a token of " + name + " at a store without a key", noKey, name, token);
+          refuses(t, "a token of another tenant's " + name, otherTenant, name, token);
+          refuses(
+              t,
+              "a token of " + name + " that is not sealed",
+              here,
+              name,
+              read(noKey, name, PageRequest.of(1)).nextToken().orElseThrow());
+          for (int at = 0; at < token.value().length(); at++) {
+            refuses(
+                t,
+                "a token of " + name + " that was changed at " + at,
+                here,
+                name,
+                changed(token, at));
+          }
+        });
+    store.inTransaction(
+        t.tenant(),
+        tx -> {
+          here.forEach(
+              (name, listing) -> {
+                PageToken outside = listing.read(PageRequest.of(1)).nextToken().orElseThrow();
+                Page<?> inside =
+                    accepts(
+                        t,
+                        "a token of " + name + " inside a transaction",
+                        listings(tx),
+                        name,
+                        outside);
+                tellsNothing(t, name + " inside a transaction", inside.firstToken().orElseThrow());
+              });
+          return true;
+        });
+  }
+
+  private static PageTokenKey newKey(Trial t) {
+    byte[] bytes = new byte[32];
+    t.random().nextBytes(bytes);
+    return PageTokenKey.of(new SecretKeySpec(bytes, "AES"));
+  }
+
+  /** The same tenant's listings, by another store. */
+  private static Map<String, Listing> listingsElsewhere(Trial t, @Nullable PageTokenKey key) {
+    Repositories records = t.open(StoreOptions.defaults().withPageTokenKey(key)).tenant(t.tenant());
+    return listings(t.fixture().sharedBetweenStores() ? records : prepare(t, records));
+  }
+
+  private static Page<?> read(Map<String, Listing> listings, String name, PageRequest request) {
+    return Objects.requireNonNull(listings.get(name)).read(request);
+  }
+
+  private static Page<?> accepts(
+      Trial t, String what, Map<String, Listing> listings, String name, PageToken token) {
+    PageRequest request = PageRequest.of(1).after(token);
+    t.holds(what + " is accepted", Trial.thrownBy(() -> read(listings, name, request)) == null);
+    Page<?> page = read(listings, name, request);
+    t.equal("how many records follow " + what, 1, page.items().size());
+    return page;
+  }
+
+  private static void refuses(
+      Trial t, String what, Map<String, Listing> listings, String name, PageToken token) {
+    t.invalid(what, "pageToken", () -> read(listings, name, PageRequest.of(1).after(token)));
+  }
+
+  /** In base64 the lowest bit of the last character may stand for nothing. */
+  private static PageToken changed(PageToken token, int at) {
+    String value = token.value();
+    int digit = BASE64URL.indexOf(value.charAt(at));
+    char other = BASE64URL.charAt(digit < 0 ? 0 : digit ^ 1);
+    return PageToken.of(value.substring(0, at) + other + value.substring(at + 1));
+  }
+
+  /** Looks for what a listing is sorted by or restricted to, as it is and in layers of base64. */
+  private static void tellsNothing(Trial t, String name, PageToken token) {
+    List<String> parts =
+        new ArrayList<>(
+            List.of(t.tenant().value(), NAME, SUBJECT.id(), OTHER.id(), LAST.toString()));
+    IDS.subList(0, 2).forEach(parts::add);
+    String layer = token.value();
+    for (int layers = 0; layers < 3 && layer != null; layers++) {
+      t.holds(
+          "a token of " + name + " does not show what it is made of",
+          parts.stream().noneMatch(layer::contains));
+      layer = decoded(layer);
+    }
+  }
+
+  private static @Nullable String decoded(String text) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.ISO_8859_1);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
   /** Creates users in another order than the one in which they are listed. */
   private static Map<String, User> createUsers(Trial t, Repositories records, List<String> names) {
     List<String> shuffled = new ArrayList<>(names);
@@ -614,8 +754,8 @@ final class ListingRules {
   /** Two records and more in every listing. */
   private static Repositories prepare(Trial t, Repositories records) {
     for (int i = 0; i < 2; i++) {
-      records.users().create(UserDraft.named("a" + i).withId(MEMBERS.get(i)));
-      records.groups().create(GroupDraft.named("a" + i).withId(GROUPS.get(i)));
+      records.users().create(UserDraft.named("a" + NAME + i).withId(MEMBERS.get(i)));
+      records.groups().create(GroupDraft.named("a" + NAME + i).withId(GROUPS.get(i)));
       records.users().create(UserDraft.named("b" + i));
       records.groups().create(GroupDraft.named("b" + i));
     }

@@ -10,16 +10,21 @@ import io.netkingdom.userengine.store.Membership;
 import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.PageToken;
+import io.netkingdom.userengine.store.PageTokenKey;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
+import io.netkingdom.userengine.store.TransactionWork;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
+import io.netkingdom.userengine.store.adapter.TransactionalStore;
+import java.security.SecureRandom;
 import java.text.Collator;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +35,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong with listings. */
 final class ListingSins {
@@ -53,7 +60,14 @@ final class ListingSins {
         new TokensOfPagesAreForgiven(),
         new TokensOfMembersAreTrusted(),
         new TokensOfAnyTime(),
-        new ListsCommittedOnly());
+        new ListsCommittedOnly(),
+        new KeyIsOverlooked(),
+        new KeyOfEachStore(),
+        new KeyOfTheHouse(),
+        new KeyForSingleOperationsOnly(),
+        new UnsealedTokensAreTaken(),
+        new TokensAreKnownByTheirBeginning(),
+        new TokensOfAnyTenantAreKnown());
   }
 
   private static <R> Page<R> with(Page<R> page, List<R> items) {
@@ -467,6 +481,183 @@ final class ListingSins {
           };
         }
       };
+    }
+  }
+
+  /** A store that does something else about the key that it is given. */
+  private abstract static class OtherKey extends BrokenStore {
+    abstract @Nullable PageTokenKey instead();
+
+    @Override
+    final StoreOptions options(StoreOptions honest) {
+      return honest.pageTokenKey() == null ? honest : honest.withPageTokenKey(instead());
+    }
+
+    static PageTokenKey random() {
+      byte[] bytes = new byte[16];
+      new SecureRandom().nextBytes(bytes);
+      return PageTokenKey.of(new SecretKeySpec(bytes, "AES"));
+    }
+  }
+
+  /** As an adapter does that copies the options it knows. */
+  private static final class KeyIsOverlooked extends OtherKey {
+    KeyIsOverlooked() {
+      kills("PAG-15", "a token of all users does not show what it is made of");
+    }
+
+    @Override
+    @Nullable PageTokenKey instead() {
+      return null;
+    }
+  }
+
+  /** As where each instance draws its own. */
+  private static final class KeyOfEachStore extends OtherKey {
+    KeyOfEachStore() {
+      kills("PAG-15", "a token of all users at a store with the same key is accepted");
+    }
+
+    @Override
+    PageTokenKey instead() {
+      return random();
+    }
+  }
+
+  /** As where the key is in the source. */
+  private static final class KeyOfTheHouse extends OtherKey {
+    private static final PageTokenKey HOUSE = random();
+
+    KeyOfTheHouse() {
+      kills("PAG-15", "a token of all users at a store with another key: expected InvalidInput");
+    }
+
+    @Override
+    PageTokenKey instead() {
+      return HOUSE;
+    }
+  }
+
+  private static final class KeyForSingleOperationsOnly extends BrokenStore {
+    private @Nullable StorageEngine last;
+
+    KeyForSingleOperationsOnly() {
+      kills("PAG-15", "a token of all users inside a transaction is accepted");
+    }
+
+    @Override
+    StorageEngine engine(StorageEngine engine) {
+      last = engine;
+      return engine;
+    }
+
+    @Override
+    UserEngineStore store(UserEngineStore store) {
+      if (last == null || store.options().pageTokenKey() == null) {
+        return store;
+      }
+      UserEngineStore unsealed =
+          new TransactionalStore(last, store.options().withPageTokenKey(null));
+      return new ForwardingStore(store) {
+        @Override
+        public <T, X extends Exception> T inTransaction(
+            TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
+          return unsealed.inTransaction(tenant, options, work);
+        }
+      };
+    }
+  }
+
+  /** The users of a store that has a key, whatever it makes of a token. */
+  private abstract static class SealedListing extends BrokenStore {
+    abstract Page<User> list(
+        UserRepository users, TenantId tenant, PageTokenKey key, PageRequest request);
+
+    @Override
+    final UserEngineStore store(UserEngineStore store) {
+      PageTokenKey key = store.options().pageTokenKey();
+      if (key == null) {
+        return store;
+      }
+      return new ForwardingStore(store) {
+        @Override
+        public Repositories tenant(TenantId tenant) {
+          return new ForwardingRepositories<>(honest.tenant(tenant)) {
+            @Override
+            public UserRepository users() {
+              return new ForwardingUsers(honest.users()) {
+                @Override
+                public Page<User> list(PageRequest request) {
+                  return SealedListing.this.list(honest, tenant, key, request);
+                }
+              };
+            }
+          };
+        }
+      };
+    }
+  }
+
+  /** As where tokens of before the key are to stay good. */
+  private static final class UnsealedTokensAreTaken extends SealedListing {
+    UnsealedTokensAreTaken() {
+      kills("PAG-15", "a token of all users that is not sealed: expected InvalidInput");
+    }
+
+    @Override
+    Page<User> list(UserRepository users, TenantId tenant, PageTokenKey key, PageRequest request) {
+      try {
+        return users.list(request);
+      } catch (StoreException.InvalidInput e) {
+        PageToken after = request.after();
+        if (after == null) {
+          throw e;
+        }
+        return users.list(request.after(key.seal(tenant, after)));
+      }
+    }
+  }
+
+  /** As where nothing authenticates what is encrypted. */
+  private static final class TokensAreKnownByTheirBeginning extends SealedListing {
+    private final Map<String, PageToken> given = new ConcurrentHashMap<>();
+
+    TokensAreKnownByTheirBeginning() {
+      kills("PAG-15", "a token of all users that was changed at 20: expected InvalidInput");
+    }
+
+    @Override
+    Page<User> list(UserRepository users, TenantId tenant, PageTokenKey key, PageRequest request) {
+      PageToken after = request.after();
+      PageToken known = after == null ? null : given.getOrDefault(beginning(after), after);
+      Page<User> page = users.list(known == null ? request : request.after(known));
+      page.nextToken().ifPresent(next -> given.put(beginning(next), next));
+      return page;
+    }
+
+    private static String beginning(PageToken token) {
+      return token.value().substring(0, 20);
+    }
+  }
+
+  /** As where the tenant is not what a token is opened for. */
+  private static final class TokensOfAnyTenantAreKnown extends SealedListing {
+    private final Map<PageToken, TenantId> given = new ConcurrentHashMap<>();
+
+    TokensOfAnyTenantAreKnown() {
+      kills("PAG-15", "a token of another tenant's all users: expected InvalidInput");
+    }
+
+    @Override
+    Page<User> list(UserRepository users, TenantId tenant, PageTokenKey key, PageRequest request) {
+      PageToken after = request.after();
+      TenantId of = after == null ? tenant : given.getOrDefault(after, tenant);
+      Page<User> page =
+          after == null || of.equals(tenant)
+              ? users.list(request)
+              : users.list(PageRequest.of(request.limit()));
+      page.nextToken().ifPresent(next -> given.put(next, tenant));
+      return page;
     }
   }
 }

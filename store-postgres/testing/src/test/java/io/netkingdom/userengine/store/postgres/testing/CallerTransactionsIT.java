@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netkingdom.userengine.store.IdentityKey;
 import io.netkingdom.userengine.store.Json;
 import io.netkingdom.userengine.store.OutboxDraft;
+import io.netkingdom.userengine.store.PageRequest;
+import io.netkingdom.userengine.store.PageToken;
+import io.netkingdom.userengine.store.PageTokenKey;
 import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.StoreOptions;
@@ -26,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -156,6 +160,31 @@ class CallerTransactionsIT {
 
     assertTrue(isThere("bob"));
     assertFalse(isThere("eve"));
+  }
+
+  @Test
+  void tokensOfJoinedWorkAreSealedAsThoseOfTheStore() throws SQLException {
+    store.tenant(TENANT).users().create(UserDraft.named("ada"));
+    StoreOptions sealing =
+        StoreOptions.defaults()
+            .withPageTokenKey(PageTokenKey.of(new SecretKeySpec(new byte[32], "AES")));
+    CallerTransactions joining =
+        CallerTransactions.on(
+            PostgresOptions.defaults().withSchema(database.schema()).withStore(sealing));
+    PageRequest request = PageRequest.of(1);
+    PageToken token;
+    try (Connection connection = begun()) {
+      token =
+          joining.join(
+              connection, TENANT, tx -> tx.users().list(request).nextToken().orElseThrow());
+    }
+
+    try (UserEngineStore sealed = database.open(sealing)) {
+      assertEquals(List.of(), sealed.tenant(TENANT).users().list(request.after(token)).items());
+    }
+    assertThrows(
+        StoreException.InvalidInput.class,
+        () -> store.tenant(TENANT).users().list(request.after(token)));
   }
 
   /** What the work may do to the connection that it was not handed. */
