@@ -46,8 +46,8 @@ public record AuditDraft(
   }
 
   /** The same with another outcome. */
-  public AuditDraft withOutcome(AuditOutcome value) {
-    return new AuditDraft(actor, action, target, value, requestId, details);
+  public AuditDraft withOutcome(AuditOutcome outcome) {
+    return new AuditDraft(actor, action, target, outcome, requestId, details);
   }
 
   /**
@@ -55,12 +55,12 @@ public record AuditDraft(
    *
    * @throws StoreException.InvalidInput if it is not acceptable
    */
-  public AuditDraft withRequestId(@Nullable String value) {
-    return new AuditDraft(actor, action, target, outcome, value, details);
+  public AuditDraft withRequestId(@Nullable String requestId) {
+    return new AuditDraft(actor, action, target, outcome, requestId, details);
   }
 
   /** The same with other details. */
-  public AuditDraft withDetails(Json.JsonObject value) {
-    return new AuditDraft(actor, action, target, outcome, requestId, value);
+  public AuditDraft withDetails(Json.JsonObject details) {
+    return new AuditDraft(actor, action, target, outcome, requestId, details);
   }
 }

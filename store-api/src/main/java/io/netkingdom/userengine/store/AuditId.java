@@ -27,6 +27,7 @@ public record AuditId(UUID value) implements Comparable<AuditId> {
    * @throws StoreException.InvalidInput if the text is not the canonical form of a UUID
    */
   public static AuditId of(String text) {
+    Objects.requireNonNull(text, "text");
     return new AuditId(Uuids.parse("auditId", text));
   }
 
@@ -36,11 +37,13 @@ public record AuditId(UUID value) implements Comparable<AuditId> {
    * @param now the time to put into the id
    */
   public static AuditId generate(Instant now) {
+    Objects.requireNonNull(now, "now");
     return new AuditId(Uuids.version7(now));
   }
 
   @Override
   public int compareTo(AuditId other) {
+    Objects.requireNonNull(other, "other");
     return Uuids.UNSIGNED.compare(value, other.value);
   }
 

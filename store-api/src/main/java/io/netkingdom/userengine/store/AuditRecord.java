@@ -27,6 +27,7 @@ public record AuditRecord(AuditId id, Instant occurredAt, AuditDraft entry) {
 
   /** Whether it tells of that user, as the one who did it or as its target. */
   public boolean names(UserId userId) {
+    Objects.requireNonNull(userId, "userId");
     AuditSubject user = AuditSubject.user(userId);
     return entry.actor().isSameAs(user) || entry.target().isSameAs(user);
   }

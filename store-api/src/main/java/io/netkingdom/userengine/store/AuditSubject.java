@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public record AuditSubject(String type, String id, @Nullable String label) {
    *     label}, if it is not acceptable
    */
   public AuditSubject {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(id, "id");
     Text.nonEmpty("subjectType", type, Limits.SUBJECT_TYPE);
     Text.nonEmpty("subjectId", id, Limits.SUBJECT_ID);
     Text.optional("label", label, Limits.LABEL);
@@ -35,16 +38,20 @@ public record AuditSubject(String type, String id, @Nullable String label) {
    * @throws StoreException.InvalidInput if type or id are not acceptable
    */
   public static AuditSubject of(String type, String id) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(id, "id");
     return new AuditSubject(type, id, null);
   }
 
   /** A user of the tenant. */
   public static AuditSubject user(UserId id) {
+    Objects.requireNonNull(id, "id");
     return of(USER, id.toString());
   }
 
   /** A group of the tenant. */
   public static AuditSubject group(GroupId id) {
+    Objects.requireNonNull(id, "id");
     return of(GROUP, id.toString());
   }
 
@@ -53,12 +60,13 @@ public record AuditSubject(String type, String id, @Nullable String label) {
    *
    * @throws StoreException.InvalidInput if the label is not acceptable
    */
-  public AuditSubject withLabel(@Nullable String value) {
-    return new AuditSubject(type, id, value);
+  public AuditSubject withLabel(@Nullable String label) {
+    return new AuditSubject(type, id, label);
   }
 
   /** Whether this is the same thing; labels do not count. */
   public boolean isSameAs(AuditSubject other) {
+    Objects.requireNonNull(other, "other");
     return type.equals(other.type) && id.equals(other.id);
   }
 }

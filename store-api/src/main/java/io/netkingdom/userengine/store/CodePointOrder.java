@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store;
 
 import java.util.Comparator;
+import java.util.Objects;
 
 /**
  * Strings in the order of their Unicode code points, which is that of their UTF-8 bytes and so of
@@ -13,6 +14,8 @@ public enum CodePointOrder implements Comparator<String> {
 
   @Override
   public int compare(String left, String right) {
+    Objects.requireNonNull(left, "left");
+    Objects.requireNonNull(right, "right");
     int shared = Math.min(left.length(), right.length());
     for (int i = 0; i < shared; i++) {
       char a = left.charAt(i);

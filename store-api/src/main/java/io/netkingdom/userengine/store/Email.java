@@ -22,6 +22,7 @@ public record Email(EmailAddress address, boolean verified, boolean primary) {
    * @throws StoreException.InvalidInput if it is not an address
    */
   public static Email of(String address) {
+    Objects.requireNonNull(address, "address");
     return new Email(EmailAddress.of(address), false, false);
   }
 

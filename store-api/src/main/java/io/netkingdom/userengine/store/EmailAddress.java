@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store;
 
 import com.ibm.icu.lang.UCharacter;
+import java.util.Objects;
 
 /**
  * An e-mail address. It is kept as typed and found without regard to the case of ASCII letters; no
@@ -16,6 +17,7 @@ public record EmailAddress(String value) {
    * @throws StoreException.InvalidInput naming {@code emails}, if it is not an address
    */
   public EmailAddress {
+    Objects.requireNonNull(value, "value");
     Text.nonEmpty("emails", value, Limits.EMAIL);
     int at = value.lastIndexOf('@');
     if (at < 1 || at == value.length() - 1) {
@@ -35,6 +37,7 @@ public record EmailAddress(String value) {
    * @throws StoreException.InvalidInput naming {@code emails}, if it is not an address
    */
   public static EmailAddress of(String value) {
+    Objects.requireNonNull(value, "value");
     return new EmailAddress(value);
   }
 

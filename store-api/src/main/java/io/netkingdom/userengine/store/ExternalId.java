@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
+
 /**
  * The id that another system gave to a record: SCIM's externalId (RFC 7643, section 3.1). Opaque
  * and compared exactly, case and all.
@@ -12,6 +14,7 @@ public record ExternalId(String value) {
    * @throws StoreException.InvalidInput if the value is empty, too long, or not valid text
    */
   public ExternalId {
+    Objects.requireNonNull(value, "value");
     Text.nonEmpty("externalId", value, Limits.EXTERNAL_ID);
   }
 
@@ -21,6 +24,7 @@ public record ExternalId(String value) {
    * @throws StoreException.InvalidInput if the value is empty, too long, or not valid text
    */
   public static ExternalId of(String value) {
+    Objects.requireNonNull(value, "value");
     return new ExternalId(value);
   }
 

@@ -33,7 +33,8 @@ public record FederatedIdentityDraft(
    *
    * @throws StoreException.InvalidInput if the alias is too long or not valid text
    */
-  public FederatedIdentityDraft withProviderAlias(String value) {
-    return new FederatedIdentityDraft(userId, key, value);
+  public FederatedIdentityDraft withProviderAlias(String providerAlias) {
+    Objects.requireNonNull(providerAlias, "providerAlias");
+    return new FederatedIdentityDraft(userId, key, providerAlias);
   }
 }

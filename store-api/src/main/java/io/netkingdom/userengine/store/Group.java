@@ -45,6 +45,8 @@ public record Group(
    * @param id the draft's own id, or a generated one
    */
   public static Group created(GroupId id, GroupDraft draft, Instant now) {
+    Objects.requireNonNull(draft, "draft");
+    Objects.requireNonNull(now, "now");
     return new Group(id, draft.displayName(), draft.externalId(), now, now, 1);
   }
 
@@ -55,16 +57,19 @@ public record Group(
 
   /** Whether all that an update can change is the same in both. */
   public boolean hasSameAttributesAs(Group other) {
+    Objects.requireNonNull(other, "other");
     return displayName.equals(other.displayName) && Objects.equals(externalId, other.externalId);
   }
 
   /** This group with a draft's attributes, all of them; the id, times and version stay. */
   public Group withAttributesOf(GroupDraft draft) {
+    Objects.requireNonNull(draft, "draft");
     return new Group(id, draft.displayName(), draft.externalId(), created, lastModified, version);
   }
 
   /** This group as the result of an effective change at a time. */
   public Group modified(Instant now) {
+    Objects.requireNonNull(now, "now");
     return new Group(
         id, displayName, externalId, created, Timestamps.next(now, lastModified), version + 1);
   }
@@ -74,8 +79,8 @@ public record Group(
    *
    * @throws StoreException.InvalidInput if the name is not acceptable
    */
-  public Group withDisplayName(String value) {
-    return new Group(id, GroupName.of(value), externalId, created, lastModified, version);
+  public Group withDisplayName(String displayName) {
+    return new Group(id, GroupName.of(displayName), externalId, created, lastModified, version);
   }
 
   /**
@@ -83,8 +88,8 @@ public record Group(
    *
    * @throws StoreException.InvalidInput if the id is not acceptable
    */
-  public Group withExternalId(@Nullable String value) {
-    ExternalId changed = value == null ? null : ExternalId.of(value);
+  public Group withExternalId(@Nullable String externalId) {
+    ExternalId changed = externalId == null ? null : ExternalId.of(externalId);
     return new Group(id, displayName, changed, created, lastModified, version);
   }
 }

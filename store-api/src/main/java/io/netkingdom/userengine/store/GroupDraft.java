@@ -28,8 +28,9 @@ public record GroupDraft(
   }
 
   /** The same with an id of the caller's choice. */
-  public GroupDraft withId(GroupId value) {
-    return new GroupDraft(value, displayName, externalId);
+  public GroupDraft withId(GroupId id) {
+    Objects.requireNonNull(id, "id");
+    return new GroupDraft(id, displayName, externalId);
   }
 
   /**
@@ -37,7 +38,8 @@ public record GroupDraft(
    *
    * @throws StoreException.InvalidInput if the id is not acceptable
    */
-  public GroupDraft withExternalId(String value) {
-    return new GroupDraft(id, displayName, ExternalId.of(value));
+  public GroupDraft withExternalId(String externalId) {
+    Objects.requireNonNull(externalId, "externalId");
+    return new GroupDraft(id, displayName, ExternalId.of(externalId));
   }
 }

@@ -27,6 +27,7 @@ public record GroupId(UUID value) implements Comparable<GroupId> {
    * @throws StoreException.InvalidInput if the text is not the canonical form of a UUID
    */
   public static GroupId of(String text) {
+    Objects.requireNonNull(text, "text");
     return new GroupId(Uuids.parse("groupId", text));
   }
 
@@ -36,11 +37,13 @@ public record GroupId(UUID value) implements Comparable<GroupId> {
    * @param now the time to put into the id
    */
   public static GroupId generate(Instant now) {
+    Objects.requireNonNull(now, "now");
     return new GroupId(Uuids.version7(now));
   }
 
   @Override
   public int compareTo(GroupId other) {
+    Objects.requireNonNull(other, "other");
     return Uuids.UNSIGNED.compare(value, other.value);
   }
 

@@ -27,12 +27,12 @@ public final class GroupName {
   /**
    * Checks and canonicalises a name.
    *
-   * @param typed 1 to {@value Limits#GROUP_NAME} code points
+   * @param displayName 1 to {@value Limits#GROUP_NAME} code points
    * @throws StoreException.InvalidInput naming {@code displayName}, if the profile forbids the name
    *     or the name or its key is too long
    */
-  public static GroupName of(String typed) {
-    return new GroupName(typed, KEYS.of("displayName", typed));
+  public static GroupName of(String displayName) {
+    return new GroupName(displayName, KEYS.of("displayName", displayName));
   }
 
   /**
@@ -51,12 +51,12 @@ public final class GroupName {
    *       begins with {@code α}. A small sigma is taken as typed.
    * </ul>
    *
-   * @param typed 0 to {@value Limits#GROUP_NAME} code points, each literal: none is a wildcard
+   * @param prefix 0 to {@value Limits#GROUP_NAME} code points, each literal: none is a wildcard
    * @return the key, empty if nothing or only spaces were typed; its own prefix key
    * @throws StoreException.InvalidInput naming {@code prefix}, if no name can begin so
    */
-  public static String prefixKey(String typed) {
-    return KEYS.ofPrefix(typed);
+  public static String prefixKey(String prefix) {
+    return KEYS.ofPrefix(prefix);
   }
 
   /**

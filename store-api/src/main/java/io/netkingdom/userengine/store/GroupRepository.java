@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,7 @@ public interface GroupRepository {
    * @throws StoreException.InvalidInput if no group can have that external id
    */
   default Optional<Group> findByExternalId(String externalId) {
+    Objects.requireNonNull(externalId, "externalId");
     return findByExternalId(ExternalId.of(externalId));
   }
 

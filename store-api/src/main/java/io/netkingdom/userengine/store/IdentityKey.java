@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
+
 /**
  * What identifies somebody at an identity provider: OpenID Connect's issuer and subject (Core 1.0,
  * section 5.7: the only claims that a client may rely on as a stable identifier). Compared exactly,
@@ -31,6 +33,7 @@ public record IdentityKey(String issuer, String subject) implements Comparable<I
 
   @Override
   public int compareTo(IdentityKey other) {
+    Objects.requireNonNull(other, "other");
     int byIssuer = CodePointOrder.INSTANCE.compare(issuer, other.issuer);
     return byIssuer != 0 ? byIssuer : CodePointOrder.INSTANCE.compare(subject, other.subject);
   }

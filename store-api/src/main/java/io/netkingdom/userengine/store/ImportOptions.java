@@ -36,12 +36,12 @@ public record ImportOptions(boolean strict, int batchSize, ImportListener listen
   }
 
   /** The same with another size of batches. */
-  public ImportOptions withBatchSize(int value) {
-    return new ImportOptions(strict, value, listener);
+  public ImportOptions withBatchSize(int batchSize) {
+    return new ImportOptions(strict, batchSize, listener);
   }
 
   /** The same with a listener. */
-  public ImportOptions withListener(ImportListener value) {
-    return new ImportOptions(strict, batchSize, value);
+  public ImportOptions withListener(ImportListener listener) {
+    return new ImportOptions(strict, batchSize, listener);
   }
 }

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,8 @@ public sealed interface Json {
    * @throws StoreException.InvalidInput if the text is not JSON or exceeds a limit
    */
   static Json parse(String field, String text) {
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(text, "text");
     return JsonText.parse(field, text);
   }
 
@@ -53,6 +57,7 @@ public sealed interface Json {
    *     or has no value, or a value is not acceptable
    */
   static JsonObject object(@Nullable Object... keysAndValues) {
+    Objects.requireNonNull(keysAndValues, "keysAndValues");
     if (keysAndValues.length % 2 != 0) {
       throw JsonText.invalid("has a key without a value");
     }
@@ -72,6 +77,7 @@ public sealed interface Json {
    * @throws StoreException.InvalidInput naming {@code json}, if a value is not acceptable
    */
   static JsonArray array(@Nullable Object... elements) {
+    Objects.requireNonNull(elements, "elements");
     List<Json> values = new ArrayList<>(elements.length);
     for (Object element : elements) {
       values.add(of(element));
@@ -126,6 +132,7 @@ public sealed interface Json {
      *     object exceeds a limit
      */
     public JsonObject(Map<String, Json> members) {
+      Arguments.requireNoNull("members", members);
       this.members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
       JsonText.Measure measure = new JsonText.Measure();
       this.members.forEach(measure::addMember);
@@ -149,6 +156,7 @@ public sealed interface Json {
      * @throws StoreException.InvalidInput naming {@code json}, if the result exceeds a limit
      */
     public JsonObject merge(JsonObject patch) {
+      Objects.requireNonNull(patch, "patch");
       Map<String, Json> merged = new LinkedHashMap<>(members);
       for (Map.Entry<String, Json> change : patch.members.entrySet()) {
         String key = change.getKey();
@@ -200,7 +208,7 @@ public sealed interface Json {
      * @throws StoreException.InvalidInput naming {@code json}, if the array exceeds a limit
      */
     public JsonArray(List<? extends Json> elements) {
-      this.elements = List.copyOf(elements);
+      this.elements = Arguments.copy("elements", elements);
       JsonText.Measure measure = new JsonText.Measure();
       this.elements.forEach(measure::addElement);
       this.bytes = measure.bytes();
@@ -249,6 +257,7 @@ public sealed interface Json {
      *     a limit
      */
     public JsonString {
+      Objects.requireNonNull(value, "value");
       JsonText.checkString(value);
     }
 
@@ -271,6 +280,7 @@ public sealed interface Json {
      *     Limits#JSON_NUMBER_DIGITS} digits before or after the point
      */
     public JsonNumber {
+      Objects.requireNonNull(value, "value");
       value = JsonText.checkNumber(value);
     }
 

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.util.List;
 
 /**
@@ -12,6 +13,6 @@ public record MigrationReport(List<String> applied, int version) {
 
   /** Copies the list. */
   public MigrationReport {
-    applied = List.copyOf(applied);
+    applied = Arguments.copy("applied", applied);
   }
 }

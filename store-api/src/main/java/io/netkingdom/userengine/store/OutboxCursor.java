@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
+
 /**
  * A place in a tenant's outbox, up to which somebody has read. Opaque; it names the database that
  * it was given out by, and is refused by another, such as one restored from a dump.
@@ -21,6 +23,7 @@ public record OutboxCursor(String value) {
    * @throws StoreException.InvalidInput naming {@code cursor}, if it cannot be a cursor
    */
   public OutboxCursor {
+    Objects.requireNonNull(value, "value");
     Text.nonEmpty("cursor", value, Limits.CURSOR);
   }
 
@@ -30,6 +33,7 @@ public record OutboxCursor(String value) {
    * @throws StoreException.InvalidInput naming {@code cursor}, if it cannot be a cursor
    */
   public static OutboxCursor of(String value) {
+    Objects.requireNonNull(value, "value");
     return new OutboxCursor(value);
   }
 

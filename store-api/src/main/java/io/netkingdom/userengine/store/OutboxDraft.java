@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,7 @@ public record OutboxDraft(
     }
     Text.nonEmpty("eventType", eventType, Limits.EVENT_TYPE);
     Objects.requireNonNull(payload, "payload");
+    Arguments.requireNoNull("headers", headers);
     if (headers.size() > Limits.HEADERS) {
       throw new StoreException.InvalidInput("headers", "are more than " + Limits.HEADERS);
     }
@@ -91,6 +93,7 @@ public record OutboxDraft(
    * @throws StoreException.InvalidInput if the event type is not acceptable
    */
   public static OutboxDraft of(UserId userId, String eventType, Json payload) {
+    Objects.requireNonNull(userId, "userId");
     return of(AuditSubject.USER, userId.toString(), eventType, payload);
   }
 
@@ -100,6 +103,7 @@ public record OutboxDraft(
    * @throws StoreException.InvalidInput if the event type is not acceptable
    */
   public static OutboxDraft of(GroupId groupId, String eventType, Json payload) {
+    Objects.requireNonNull(groupId, "groupId");
     return of(AuditSubject.GROUP, groupId.toString(), eventType, payload);
   }
 
@@ -108,7 +112,7 @@ public record OutboxDraft(
    *
    * @throws StoreException.InvalidInput if it is less than 1
    */
-  public OutboxDraft withAggregateVersion(long value) {
+  public OutboxDraft withAggregateVersion(long aggregateVersion) {
     return new OutboxDraft(
         aggregateType, aggregateId, value, eventType, payload, headers, dedupKey);
   }
@@ -118,9 +122,9 @@ public record OutboxDraft(
    *
    * @throws StoreException.InvalidInput if they are not acceptable
    */
-  public OutboxDraft withHeaders(Map<String, String> value) {
+  public OutboxDraft withHeaders(Map<String, String> headers) {
     return new OutboxDraft(
-        aggregateType, aggregateId, aggregateVersion, eventType, payload, value, dedupKey);
+        aggregateType, aggregateId, aggregateVersion, eventType, payload, headers, dedupKey);
   }
 
   /**
@@ -128,8 +132,9 @@ public record OutboxDraft(
    *
    * @throws StoreException.InvalidInput if it is not acceptable
    */
-  public OutboxDraft withDedupKey(String value) {
+  public OutboxDraft withDedupKey(String dedupKey) {
+    Objects.requireNonNull(dedupKey, "dedupKey");
     return new OutboxDraft(
-        aggregateType, aggregateId, aggregateVersion, eventType, payload, headers, value);
+        aggregateType, aggregateId, aggregateVersion, eventType, payload, headers, dedupKey);
   }
 }

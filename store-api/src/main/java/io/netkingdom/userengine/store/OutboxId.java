@@ -27,6 +27,7 @@ public record OutboxId(UUID value) implements Comparable<OutboxId> {
    * @throws StoreException.InvalidInput if the text is not the canonical form of a UUID
    */
   public static OutboxId of(String text) {
+    Objects.requireNonNull(text, "text");
     return new OutboxId(Uuids.parse("outboxId", text));
   }
 
@@ -36,11 +37,13 @@ public record OutboxId(UUID value) implements Comparable<OutboxId> {
    * @param now the time to put into the id
    */
   public static OutboxId generate(Instant now) {
+    Objects.requireNonNull(now, "now");
     return new OutboxId(Uuids.version7(now));
   }
 
   @Override
   public int compareTo(OutboxId other) {
+    Objects.requireNonNull(other, "other");
     return Uuids.UNSIGNED.compare(value, other.value);
   }
 

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,7 +14,7 @@ public record OutboxPage(List<OutboxRecord> records, OutboxCursor next) {
 
   /** Copies the list. */
   public OutboxPage {
-    records = List.copyOf(records);
+    records = Arguments.copy("records", records);
     Objects.requireNonNull(next, "next");
   }
 }

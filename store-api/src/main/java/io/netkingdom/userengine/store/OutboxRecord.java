@@ -27,6 +27,7 @@ public record OutboxRecord(OutboxId id, Instant created, OutboxDraft message) {
 
   /** Whether it is about that user. */
   public boolean isAbout(UserId userId) {
+    Objects.requireNonNull(userId, "userId");
     return message.aggregateType().equals(AuditSubject.USER)
         && message.aggregateId().equals(userId.toString());
   }

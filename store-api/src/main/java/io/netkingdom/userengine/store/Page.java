@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record Page<R>(List<R> items, @Nullable PageToken first, @Nullable PageTo
 
   /** Copies the list. */
   public Page {
-    items = List.copyOf(items);
+    items = Arguments.copy("items", items);
   }
 
   /** The place before the first record. */

@@ -52,16 +52,19 @@ public record PageRequest(int limit, SortOrder order, @Nullable PageToken after)
 
   /** The same from a place on. */
   public PageRequest after(PageToken value) {
+    Objects.requireNonNull(value, "value");
     return new PageRequest(limit, order, value);
   }
 
   /** The request of the page that follows, in the same order; empty if there was nothing more. */
   public Optional<PageRequest> next(Page<?> page) {
+    Objects.requireNonNull(page, "page");
     return page.nextToken().map(this::after);
   }
 
   /** The request of the page before, in the opposite order; empty if the page is empty. */
   public Optional<PageRequest> back(Page<?> page) {
+    Objects.requireNonNull(page, "page");
     return page.firstToken().map(first -> new PageRequest(limit, order.reversed(), first));
   }
 }

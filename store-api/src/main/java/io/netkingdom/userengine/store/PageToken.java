@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
+
 /**
  * A place in a listing, between two records; URL-safe text that is opaque to callers, and good for
  * that listing of that tenant alone.
@@ -21,6 +23,7 @@ public record PageToken(String value) {
    * @throws StoreException.InvalidInput naming {@code pageToken}, if it cannot be a token
    */
   public PageToken {
+    Objects.requireNonNull(value, "value");
     Text.nonEmpty("pageToken", value, Limits.PAGE_TOKEN);
   }
 
@@ -30,6 +33,7 @@ public record PageToken(String value) {
    * @throws StoreException.InvalidInput naming {@code pageToken}, if it cannot be a token
    */
   public static PageToken of(String value) {
+    Objects.requireNonNull(value, "value");
     return new PageToken(value);
   }
 

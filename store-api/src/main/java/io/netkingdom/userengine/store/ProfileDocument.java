@@ -30,6 +30,8 @@ public record ProfileDocument(
 
   /** This profile with another document, as the result of an effective change at a time. */
   public ProfileDocument modified(Json.JsonObject changed, Instant now) {
+    Objects.requireNonNull(changed, "changed");
+    Objects.requireNonNull(now, "now");
     return new ProfileDocument(key, changed, Timestamps.next(now, lastModified), version + 1);
   }
 }

@@ -1,6 +1,8 @@
 package io.netkingdom.userengine.store;
 
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Whether a store can be used. Learned by reading the engine's catalogue, never by making a
@@ -21,7 +23,7 @@ public sealed interface Readiness {
   record Ready(int version, List<String> warnings) implements Readiness {
     /** Copies the list. */
     public Ready {
-      warnings = List.copyOf(warnings);
+      warnings = Arguments.copy("warnings", warnings);
     }
 
     /** Without a warning. */
@@ -45,7 +47,7 @@ public sealed interface Readiness {
   record Uninitialised(List<String> pending) implements Readiness {
     /** Copies the list. */
     public Uninitialised {
-      pending = List.copyOf(pending);
+      pending = Arguments.copy("pending", pending);
     }
 
     @Override
@@ -63,7 +65,7 @@ public sealed interface Readiness {
   record Pending(int version, List<String> pending) implements Readiness {
     /** Copies the list. */
     public Pending {
-      pending = List.copyOf(pending);
+      pending = Arguments.copy("pending", pending);
     }
 
     @Override
@@ -93,7 +95,7 @@ public sealed interface Readiness {
   record Dirty(List<String> problems) implements Readiness {
     /** Copies the list. */
     public Dirty {
-      problems = List.copyOf(problems);
+      problems = Arguments.copy("problems", problems);
     }
 
     @Override
@@ -110,7 +112,7 @@ public sealed interface Readiness {
   record Restricted(List<String> problems) implements Readiness {
     /** Copies the list. */
     public Restricted {
-      problems = List.copyOf(problems);
+      problems = Arguments.copy("problems", problems);
     }
 
     @Override
@@ -125,6 +127,11 @@ public sealed interface Readiness {
    * @param reason what was tried, without secrets
    */
   record Unreachable(String reason) implements Readiness {
+    /** Refuses null. */
+    public Unreachable {
+      Objects.requireNonNull(reason, "reason");
+    }
+
     @Override
     public String describe() {
       return "unreachable: " + reason;

@@ -1,7 +1,9 @@
 package io.netkingdom.userengine.store;
 
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** How many records there are, or why that cannot be said. */
 public sealed interface RecordCounts {
@@ -22,6 +24,7 @@ public sealed interface RecordCounts {
 
     /** The number of records of a kind. */
     public long of(RecordKind kind) {
+      Objects.requireNonNull(kind, "kind");
       return byKind.getOrDefault(kind, 0L);
     }
   }
@@ -42,11 +45,13 @@ public sealed interface RecordCounts {
 
     /** About how many records of a kind there are. */
     public long of(RecordKind kind) {
+      Objects.requireNonNull(kind, "kind");
       return byKind.getOrDefault(kind, 0L);
     }
   }
 
   private static Map<RecordKind, Long> complete(Map<RecordKind, Long> byKind) {
+    Arguments.requireNoNull("byKind", byKind);
     for (RecordKind kind : RecordKind.values()) {
       if (!byKind.containsKey(kind)) {
         throw new IllegalArgumentException("no count of " + kind);
@@ -60,5 +65,10 @@ public sealed interface RecordCounts {
    *
    * @param readiness what was found instead
    */
-  record NotReady(Readiness readiness) implements RecordCounts {}
+  record NotReady(Readiness readiness) implements RecordCounts {
+    /** Refuses null. */
+    public NotReady {
+      Objects.requireNonNull(readiness, "readiness");
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How often, and after what pause, a transaction that the engine gave up is run again. The pause
@@ -21,6 +22,8 @@ public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay
    * @throws StoreException.InvalidInput if a value is out of its range
    */
   public RetryPolicy {
+    Objects.requireNonNull(baseDelay, "baseDelay");
+    Objects.requireNonNull(maxDelay, "maxDelay");
     if (maxAttempts < 1 || maxAttempts > 100) {
       throw new StoreException.InvalidInput("maxAttempts", "is not between 1 and 100");
     }
@@ -43,7 +46,7 @@ public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay
   }
 
   /** The same with another number of runs in all. */
-  public RetryPolicy withMaxAttempts(int value) {
-    return new RetryPolicy(value, baseDelay, maxDelay);
+  public RetryPolicy withMaxAttempts(int maxAttempts) {
+    return new RetryPolicy(maxAttempts, baseDelay, maxDelay);
   }
 }

@@ -32,11 +32,13 @@ public sealed interface RowOutcome {
 
     /** As a conflict tells it. */
     public static Rejected of(StoreException.Conflict conflict) {
+      Objects.requireNonNull(conflict, "conflict");
       return new Rejected(conflict.field(), "is held by another record");
     }
 
     /** As an invalid input tells it. */
     public static Rejected of(StoreException.InvalidInput invalid) {
+      Objects.requireNonNull(invalid, "invalid");
       return new Rejected(invalid.field(), invalid.reason());
     }
   }

@@ -62,13 +62,13 @@ public record SignIn(
    *
    * @throws StoreException.InvalidInput if it is not acceptable
    */
-  public SignIn withProviderAlias(@Nullable String value) {
-    return new SignIn(identity, value, user, mayChange, requestId, details, payload);
+  public SignIn withProviderAlias(@Nullable String providerAlias) {
+    return new SignIn(identity, providerAlias, user, mayChange, requestId, details, payload);
   }
 
   /** The same, which may change more or less of a user who is there already. */
-  public SignIn withMayChange(SignInChanges value) {
-    return new SignIn(identity, providerAlias, user, value, requestId, details, payload);
+  public SignIn withMayChange(SignInChanges mayChange) {
+    return new SignIn(identity, providerAlias, user, mayChange, requestId, details, payload);
   }
 
   /**
@@ -76,22 +76,23 @@ public record SignIn(
    *
    * @throws StoreException.InvalidInput if it is not acceptable
    */
-  public SignIn withRequestId(@Nullable String value) {
-    return new SignIn(identity, providerAlias, user, mayChange, value, details, payload);
+  public SignIn withRequestId(@Nullable String requestId) {
+    return new SignIn(identity, providerAlias, user, mayChange, requestId, details, payload);
   }
 
   /** The same with details for the audit record. */
-  public SignIn withDetails(Json.JsonObject value) {
-    return new SignIn(identity, providerAlias, user, mayChange, requestId, value, payload);
+  public SignIn withDetails(Json.JsonObject details) {
+    return new SignIn(identity, providerAlias, user, mayChange, requestId, details, payload);
   }
 
   /** The same with a payload for the outbox record. */
-  public SignIn withPayload(Json value) {
-    return new SignIn(identity, providerAlias, user, mayChange, requestId, details, value);
+  public SignIn withPayload(Json payload) {
+    return new SignIn(identity, providerAlias, user, mayChange, requestId, details, payload);
   }
 
   /** The attributes that an active user who is there already has after this sign-in. */
   public UserDraft appliedTo(User stored) {
+    Objects.requireNonNull(stored, "stored");
     boolean keys = mayChange == SignInChanges.KEYS_AND_PROFILE;
     boolean profile = mayChange != SignInChanges.NOTHING;
     ExternalId externalId = user.externalId();
@@ -134,6 +135,7 @@ public record SignIn(
 
   /** The audit record of this sign-in: a failure if the user is not active. */
   public AuditDraft audit(User signedIn) {
+    Objects.requireNonNull(signedIn, "signedIn");
     AuditSubject subject = AuditSubject.user(signedIn.id()).withLabel(signedIn.userName().value());
     return AuditDraft.of(subject, ACTION, subject)
         .withOutcome(signedIn.active() ? AuditOutcome.SUCCESS : AuditOutcome.FAILURE)
@@ -143,6 +145,7 @@ public record SignIn(
 
   /** The outbox record of this sign-in, which is written if it created or changed something. */
   public OutboxDraft event(User signedIn, boolean created) {
+    Objects.requireNonNull(signedIn, "signedIn");
     return OutboxDraft.of(signedIn, created ? USER_CREATED : USER_UPDATED, payload);
   }
 }

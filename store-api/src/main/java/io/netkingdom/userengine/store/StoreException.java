@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ public abstract sealed class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private StoreException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  private StoreException(String reason, @Nullable Throwable cause) {
+    super(Objects.requireNonNull(reason, "reason"), cause);
   }
 
   /** Whether a transaction in which this error was caught can still commit. */
@@ -36,7 +37,7 @@ public abstract sealed class StoreException extends RuntimeException {
      * @param what the kind of record, such as {@code user}
      */
     public NotFound(String what) {
-      super(what + " does not exist", null);
+      super(Objects.requireNonNull(what, "what") + " does not exist", null);
     }
 
     @Override
@@ -55,7 +56,7 @@ public abstract sealed class StoreException extends RuntimeException {
      */
     public Conflict(String field) {
       super(field + " is held by another record", null);
-      this.field = Objects.requireNonNull(field);
+      this.field = Objects.requireNonNull(field, "field");
     }
 
     /** The field whose value is taken. */
@@ -81,7 +82,13 @@ public abstract sealed class StoreException extends RuntimeException {
      * @param actual the version that is stored
      */
     public StaleVersion(String what, long expected, long actual) {
-      super(what + " is at version " + actual + ", not at " + expected, null);
+      super(
+          Objects.requireNonNull(what, "what")
+              + " is at version "
+              + actual
+              + ", not at "
+              + expected,
+          null);
       this.expected = expected;
       this.actual = actual;
     }
@@ -112,7 +119,7 @@ public abstract sealed class StoreException extends RuntimeException {
      */
     public UnknownReference(String field) {
       super(field + " refers to a record that does not exist", null);
-      this.field = Objects.requireNonNull(field);
+      this.field = Objects.requireNonNull(field, "field");
     }
 
     /** The field that refers. */
@@ -138,8 +145,8 @@ public abstract sealed class StoreException extends RuntimeException {
      */
     public InvalidInput(String field, String reason) {
       super(field + ": " + reason, null);
-      this.field = Objects.requireNonNull(field);
-      this.reason = Objects.requireNonNull(reason);
+      this.field = Objects.requireNonNull(field, "field");
+      this.reason = Objects.requireNonNull(reason, "reason");
     }
 
     /** The field, in the caller's terms. */
@@ -173,8 +180,8 @@ public abstract sealed class StoreException extends RuntimeException {
     public RowRejected(long index, String field, String reason) {
       super("row " + index + ": " + field + ": " + reason, null);
       this.index = index;
-      this.field = Objects.requireNonNull(field);
-      this.reason = Objects.requireNonNull(reason);
+      this.field = Objects.requireNonNull(field, "field");
+      this.reason = Objects.requireNonNull(reason, "reason");
     }
 
     /** The row's index in the source, from 0. */
@@ -202,7 +209,9 @@ public abstract sealed class StoreException extends RuntimeException {
      * @param readiness what was found instead of readiness
      */
     public NotMigrated(Readiness readiness) {
-      super("the store is not ready: " + readiness.describe(), null);
+      super(
+          "the store is not ready: " + Objects.requireNonNull(readiness, "readiness").describe(),
+          null);
       this.readiness = readiness;
     }
 
@@ -326,7 +335,7 @@ public abstract sealed class StoreException extends RuntimeException {
      * @param cause what doomed it; or null
      */
     public RolledBack(String reason, @Nullable Throwable cause) {
-      super("the transaction was rolled back: " + reason, cause);
+      super("the transaction was rolled back: " + Objects.requireNonNull(reason, "reason"), cause);
     }
   }
 
@@ -372,9 +381,16 @@ public abstract sealed class StoreException extends RuntimeException {
      * @param candidates one line per candidate: its name, its origin and why it was passed over
      */
     public NoProvider(String reason, List<String> candidates) {
+      this(Arguments.copy("candidates", candidates), reason);
+    }
+
+    private NoProvider(List<String> candidates, String reason) {
       super(
-          candidates.isEmpty() ? reason : reason + "\n  " + String.join("\n  ", candidates), null);
-      this.candidates = List.copyOf(candidates);
+          candidates.isEmpty()
+              ? reason
+              : Objects.requireNonNull(reason, "reason") + "\n  " + String.join("\n  ", candidates),
+          null);
+      this.candidates = candidates;
     }
 
     /**

@@ -34,24 +34,24 @@ public record StoreOptions(
   }
 
   /** The same with another clock. */
-  public StoreOptions withClock(InstantSource value) {
-    return new StoreOptions(value, transactions, pageTokenKey);
+  public StoreOptions withClock(InstantSource clock) {
+    return new StoreOptions(clock, transactions, pageTokenKey);
   }
 
   /**
    * The same with other defaults for transactions. Read-only ones make the store one to read from:
    * single operations that write are refused too; migrating is not.
    */
-  public StoreOptions withTransactions(TransactionOptions value) {
-    return new StoreOptions(clock, value, pageTokenKey);
+  public StoreOptions withTransactions(TransactionOptions transactions) {
+    return new StoreOptions(clock, transactions, pageTokenKey);
   }
 
   /**
    * The same with page tokens that are sealed, or not. All instances of an application need the
    * same key: tokens of another one, or of none, are refused.
    */
-  public StoreOptions withPageTokenKey(@Nullable PageTokenKey value) {
-    return new StoreOptions(clock, transactions, value);
+  public StoreOptions withPageTokenKey(@Nullable PageTokenKey pageTokenKey) {
+    return new StoreOptions(clock, transactions, pageTokenKey);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
+
 /**
  * Names a tenant: a customer, realm or organisation whose records are apart from all others'.
  * Compared exactly. A tenant needs no creation; it has records or it has none.
@@ -13,6 +15,7 @@ public record TenantId(String value) {
    *     character
    */
   public TenantId {
+    Objects.requireNonNull(value, "value");
     Text.nonEmpty("tenant", value, Limits.TENANT_ID);
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw new StoreException.InvalidInput("tenant", "contains a control character");
@@ -26,6 +29,7 @@ public record TenantId(String value) {
    *     character
    */
   public static TenantId of(String value) {
+    Objects.requireNonNull(value, "value");
     return new TenantId(value);
   }
 

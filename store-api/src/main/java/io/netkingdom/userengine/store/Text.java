@@ -1,11 +1,12 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all text has in common: it is well-formed Unicode without NUL, and not too long. PostgreSQL
  * cannot store NUL, and a lone surrogate would silently become a question mark on its way there, so
- * that two different names would be one.
+ * that two different names would be one. Null is refused by the name of the field.
  */
 final class Text {
 
@@ -13,6 +14,7 @@ final class Text {
 
   /** Text of 0 to max code points. */
   static String of(String field, String value, int max) {
+    Objects.requireNonNull(value, field);
     int length = 0;
     for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
       int codePoint = value.codePointAt(i);
@@ -31,10 +33,10 @@ final class Text {
 
   /** Text of 1 to max code points. */
   static String nonEmpty(String field, String value, int max) {
-    if (value.isEmpty()) {
+    if (of(field, value, max).isEmpty()) {
       throw new StoreException.InvalidInput(field, "is empty");
     }
-    return of(field, value, max);
+    return value;
   }
 
   /** Text of 0 to max code points, or null. */

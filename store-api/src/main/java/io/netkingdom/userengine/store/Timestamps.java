@@ -2,6 +2,7 @@ package io.netkingdom.userengine.store;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
 /**
  * The instants that a store can hold: UTC, whole microseconds, years 1 to 9999 (the range in which
@@ -22,8 +23,11 @@ public final class Timestamps {
    *
    * @param field the field to name in an error
    * @throws StoreException.InvalidInput if the instant is outside the years 1 to 9999
+   * @throws NullPointerException naming the field, if the instant is null
    */
   public static Instant of(String field, Instant value) {
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(value, field);
     if (value.isBefore(MIN)) {
       throw new StoreException.InvalidInput(field, "is before the year 1");
     }
@@ -39,6 +43,8 @@ public final class Timestamps {
    * the clock did not move on or went back.
    */
   public static Instant next(Instant now, Instant previous) {
+    Objects.requireNonNull(now, "now");
+    Objects.requireNonNull(previous, "previous");
     Instant successor = previous.plus(1, ChronoUnit.MICROS);
     return now.isAfter(successor) ? now : successor;
   }

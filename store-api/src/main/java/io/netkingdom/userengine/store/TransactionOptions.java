@@ -26,6 +26,7 @@ public record TransactionOptions(
    * @throws StoreException.InvalidInput if the lock timeout is out of its range
    */
   public TransactionOptions {
+    Objects.requireNonNull(lockTimeout, "lockTimeout");
     Objects.requireNonNull(isolation, "isolation");
     Objects.requireNonNull(retry, "retry");
     if (lockTimeout.compareTo(MIN_LOCK_TIMEOUT) < 0
@@ -40,8 +41,8 @@ public record TransactionOptions(
   }
 
   /** The same at another isolation. */
-  public TransactionOptions withIsolation(IsolationLevel value) {
-    return new TransactionOptions(value, readOnly, lockTimeout, retry);
+  public TransactionOptions withIsolation(IsolationLevel isolation) {
+    return new TransactionOptions(isolation, readOnly, lockTimeout, retry);
   }
 
   /** The same without the right to write. */
@@ -50,12 +51,13 @@ public record TransactionOptions(
   }
 
   /** The same with another bound on lock waits, 1 ms to 1 hour. */
-  public TransactionOptions withLockTimeout(Duration value) {
-    return new TransactionOptions(isolation, readOnly, value, retry);
+  public TransactionOptions withLockTimeout(Duration lockTimeout) {
+    Objects.requireNonNull(lockTimeout, "lockTimeout");
+    return new TransactionOptions(isolation, readOnly, lockTimeout, retry);
   }
 
   /** The same with other retries. */
-  public TransactionOptions withRetry(RetryPolicy value) {
-    return new TransactionOptions(isolation, readOnly, lockTimeout, value);
+  public TransactionOptions withRetry(RetryPolicy retry) {
+    return new TransactionOptions(isolation, readOnly, lockTimeout, retry);
   }
 }

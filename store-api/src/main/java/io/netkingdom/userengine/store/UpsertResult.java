@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
+
 /**
  * What an upsert did, with the record that is stored afterwards.
  *
@@ -15,19 +17,34 @@ public sealed interface UpsertResult<R> {
    *
    * @param record the new record
    */
-  record Created<R>(R record) implements UpsertResult<R> {}
+  record Created<R>(R record) implements UpsertResult<R> {
+    /** Refuses null. */
+    public Created {
+      Objects.requireNonNull(record, "record");
+    }
+  }
 
   /**
    * There was one, and it differed.
    *
    * @param record the record with its changes
    */
-  record Updated<R>(R record) implements UpsertResult<R> {}
+  record Updated<R>(R record) implements UpsertResult<R> {
+    /** Refuses null. */
+    public Updated {
+      Objects.requireNonNull(record, "record");
+    }
+  }
 
   /**
    * There was one like it; nothing was written.
    *
    * @param record the record as it was
    */
-  record Unchanged<R>(R record) implements UpsertResult<R> {}
+  record Unchanged<R>(R record) implements UpsertResult<R> {
+    /** Refuses null. */
+    public Unchanged {
+      Objects.requireNonNull(record, "record");
+    }
+  }
 }

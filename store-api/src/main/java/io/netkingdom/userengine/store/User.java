@@ -53,6 +53,8 @@ public record User(
    * @param id the draft's own id, or a generated one
    */
   public static User created(UserId id, UserDraft draft, Instant now) {
+    Objects.requireNonNull(draft, "draft");
+    Objects.requireNonNull(now, "now");
     return new User(
         id,
         draft.userName(),
@@ -67,6 +69,7 @@ public record User(
 
   /** Whether all that an update can change is the same in both. */
   public boolean hasSameAttributesAs(User other) {
+    Objects.requireNonNull(other, "other");
     return userName.equals(other.userName)
         && Objects.equals(externalId, other.externalId)
         && Objects.equals(displayName, other.displayName)
@@ -81,6 +84,7 @@ public record User(
 
   /** This user with a draft's attributes, all of them; the id, times and version stay. */
   public User withAttributesOf(UserDraft draft) {
+    Objects.requireNonNull(draft, "draft");
     return new User(
         id,
         draft.userName(),
@@ -95,6 +99,7 @@ public record User(
 
   /** This user as the result of an effective change at a time. */
   public User modified(Instant now) {
+    Objects.requireNonNull(now, "now");
     return new User(
         id,
         userName,
@@ -112,10 +117,10 @@ public record User(
    *
    * @throws StoreException.InvalidInput if the name is not acceptable
    */
-  public User withUserName(String value) {
+  public User withUserName(String userName) {
     return new User(
         id,
-        UserName.of(value),
+        UserName.of(userName),
         externalId,
         displayName,
         active,
@@ -130,8 +135,8 @@ public record User(
    *
    * @throws StoreException.InvalidInput if the id is not acceptable
    */
-  public User withExternalId(@Nullable String value) {
-    ExternalId changed = value == null ? null : ExternalId.of(value);
+  public User withExternalId(@Nullable String externalId) {
+    ExternalId changed = externalId == null ? null : ExternalId.of(externalId);
     return new User(
         id, userName, changed, displayName, active, emails, created, lastModified, version);
   }
@@ -141,15 +146,15 @@ public record User(
    *
    * @throws StoreException.InvalidInput if the name is not acceptable
    */
-  public User withDisplayName(@Nullable String value) {
+  public User withDisplayName(@Nullable String displayName) {
     return new User(
-        id, userName, externalId, value, active, emails, created, lastModified, version);
+        id, userName, externalId, displayName, active, emails, created, lastModified, version);
   }
 
   /** This user, active or not. */
-  public User withActive(boolean value) {
+  public User withActive(boolean active) {
     return new User(
-        id, userName, externalId, displayName, value, emails, created, lastModified, version);
+        id, userName, externalId, displayName, active, emails, created, lastModified, version);
   }
 
   /**
@@ -157,8 +162,8 @@ public record User(
    *
    * @throws StoreException.InvalidInput if there are too many, two alike, or two primary ones
    */
-  public User withEmails(List<Email> value) {
+  public User withEmails(List<Email> emails) {
     return new User(
-        id, userName, externalId, displayName, active, value, created, lastModified, version);
+        id, userName, externalId, displayName, active, emails, created, lastModified, version);
   }
 }

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class UserAttributes {
   }
 
   static List<Email> emails(List<Email> values) {
-    List<Email> emails = List.copyOf(values);
+    List<Email> emails = Arguments.copy("emails", values);
     if (emails.size() > Limits.EMAILS) {
       throw new StoreException.InvalidInput("emails", "has more than " + Limits.EMAILS + " values");
     }

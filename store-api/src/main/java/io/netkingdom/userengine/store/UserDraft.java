@@ -42,8 +42,9 @@ public record UserDraft(
   }
 
   /** The same with an id of the caller's choice. */
-  public UserDraft withId(UserId value) {
-    return new UserDraft(value, userName, externalId, displayName, active, emails);
+  public UserDraft withId(UserId id) {
+    Objects.requireNonNull(id, "id");
+    return new UserDraft(id, userName, externalId, displayName, active, emails);
   }
 
   /**
@@ -51,8 +52,8 @@ public record UserDraft(
    *
    * @throws StoreException.InvalidInput if the name is not acceptable
    */
-  public UserDraft withUserName(String value) {
-    return new UserDraft(id, UserName.of(value), externalId, displayName, active, emails);
+  public UserDraft withUserName(String userName) {
+    return new UserDraft(id, UserName.of(userName), externalId, displayName, active, emails);
   }
 
   /**
@@ -60,8 +61,9 @@ public record UserDraft(
    *
    * @throws StoreException.InvalidInput if the id is not acceptable
    */
-  public UserDraft withExternalId(String value) {
-    return new UserDraft(id, userName, ExternalId.of(value), displayName, active, emails);
+  public UserDraft withExternalId(String externalId) {
+    Objects.requireNonNull(externalId, "externalId");
+    return new UserDraft(id, userName, ExternalId.of(externalId), displayName, active, emails);
   }
 
   /**
@@ -69,13 +71,14 @@ public record UserDraft(
    *
    * @throws StoreException.InvalidInput if the name is not acceptable
    */
-  public UserDraft withDisplayName(String value) {
-    return new UserDraft(id, userName, externalId, value, active, emails);
+  public UserDraft withDisplayName(String displayName) {
+    Objects.requireNonNull(displayName, "displayName");
+    return new UserDraft(id, userName, externalId, displayName, active, emails);
   }
 
   /** The same, active or not. */
-  public UserDraft withActive(boolean value) {
-    return new UserDraft(id, userName, externalId, displayName, value, emails);
+  public UserDraft withActive(boolean active) {
+    return new UserDraft(id, userName, externalId, displayName, active, emails);
   }
 
   /**
@@ -84,6 +87,7 @@ public record UserDraft(
    * @throws StoreException.InvalidInput if it is not an address, or there already
    */
   public UserDraft withEmail(String address) {
+    Objects.requireNonNull(address, "address");
     return withEmail(Email.of(address));
   }
 
@@ -93,6 +97,7 @@ public record UserDraft(
    * @throws StoreException.InvalidInput if it is there already, or a second primary one
    */
   public UserDraft withEmail(Email email) {
+    Objects.requireNonNull(email, "email");
     List<Email> more = Stream.concat(emails.stream(), Stream.of(email)).toList();
     return new UserDraft(id, userName, externalId, displayName, active, more);
   }

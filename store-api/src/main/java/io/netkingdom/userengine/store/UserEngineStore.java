@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,9 @@ public interface UserEngineStore extends AutoCloseable {
    */
   default ImportReport importUsers(
       TenantId tenant, Iterable<? extends UserRow> source, ImportOptions options) {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(options, "options");
     return options.strict()
         ? inTransaction(
             tenant, tx -> UserImport.run(source, options, drafts -> tx.users().upsertAll(drafts)))

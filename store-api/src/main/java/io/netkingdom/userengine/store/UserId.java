@@ -28,6 +28,7 @@ public record UserId(UUID value) implements Comparable<UserId> {
    * @throws StoreException.InvalidInput if the text is not the canonical form of a UUID
    */
   public static UserId of(String text) {
+    Objects.requireNonNull(text, "text");
     return new UserId(Uuids.parse("userId", text));
   }
 
@@ -37,11 +38,13 @@ public record UserId(UUID value) implements Comparable<UserId> {
    * @param now the time to put into the id
    */
   public static UserId generate(Instant now) {
+    Objects.requireNonNull(now, "now");
     return new UserId(Uuids.version7(now));
   }
 
   @Override
   public int compareTo(UserId other) {
+    Objects.requireNonNull(other, "other");
     return Uuids.UNSIGNED.compare(value, other.value);
   }
 

@@ -26,12 +26,12 @@ public final class UserName {
   /**
    * Checks and canonicalises a name.
    *
-   * @param typed 1 to {@value Limits#USER_NAME} code points
+   * @param userName 1 to {@value Limits#USER_NAME} code points
    * @throws StoreException.InvalidInput naming {@code userName}, if the profile forbids the name or
    *     it is too long
    */
-  public static UserName of(String typed) {
-    return new UserName(typed, KEYS.of("userName", typed));
+  public static UserName of(String userName) {
+    return new UserName(userName, KEYS.of("userName", userName));
   }
 
   /**
@@ -47,12 +47,12 @@ public final class UserName {
    *       begins with {@code α}. A small sigma is taken as typed.
    * </ul>
    *
-   * @param typed 0 to {@value Limits#USER_NAME} code points, each literal: none is a wildcard
+   * @param prefix 0 to {@value Limits#USER_NAME} code points, each literal: none is a wildcard
    * @return the key, empty if nothing was typed; its own prefix key
    * @throws StoreException.InvalidInput naming {@code prefix}, if no name can begin so
    */
-  public static String prefixKey(String typed) {
-    return KEYS.ofPrefix(typed);
+  public static String prefixKey(String prefix) {
+    return KEYS.ofPrefix(prefix);
   }
 
   /**

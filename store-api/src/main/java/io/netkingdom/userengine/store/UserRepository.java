@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -52,6 +53,7 @@ public interface UserRepository {
    * @throws StoreException.InvalidInput if no user can have that external id
    */
   default Optional<User> findByExternalId(String externalId) {
+    Objects.requireNonNull(externalId, "externalId");
     return findByExternalId(ExternalId.of(externalId));
   }
 
@@ -67,6 +69,7 @@ public interface UserRepository {
    * @throws StoreException.InvalidInput if it is not an address
    */
   default List<User> findByEmail(String address) {
+    Objects.requireNonNull(address, "address");
     return findByEmail(EmailAddress.of(address));
   }
 

@@ -46,6 +46,7 @@ record GuardedProfiles(Gate gate) implements ProfileRepository {
   }
 
   private static void requireVersion(OptionalLong expectedVersion) {
+    Objects.requireNonNull(expectedVersion, "expectedVersion");
     if (expectedVersion.isPresent() && expectedVersion.getAsLong() < 0) {
       throw new StoreException.InvalidInput("expectedVersion", "is negative");
     }

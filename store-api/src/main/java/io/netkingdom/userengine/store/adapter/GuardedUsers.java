@@ -13,6 +13,7 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserName;
 import io.netkingdom.userengine.store.UserRepository;
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,7 +65,7 @@ record GuardedUsers(Gate gate) implements UserRepository {
 
   @Override
   public List<RowOutcome> upsertAll(List<UserDraft> drafts) {
-    List<UserDraft> copy = List.copyOf(drafts);
+    List<UserDraft> copy = Arguments.copy("drafts", drafts);
     if (copy.size() > Limits.BATCH) {
       throw new StoreException.InvalidInput("batch", "has more than " + Limits.BATCH + " rows");
     }

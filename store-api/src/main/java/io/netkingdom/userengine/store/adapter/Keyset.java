@@ -7,12 +7,14 @@ import io.netkingdom.userengine.store.PageToken;
 import io.netkingdom.userengine.store.SortOrder;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.TenantId;
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +50,11 @@ public final class Keyset {
    *     or listing, or none at all
    */
   public static Keyset of(TenantId tenant, List<String> listing, int parts, PageRequest request) {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(request, "request");
     List<String> whole = new ArrayList<>();
     whole.add(tenant.value());
-    whole.addAll(listing);
+    whole.addAll(Arguments.copy("listing", listing));
     return new Keyset(List.copyOf(whole), request, parts);
   }
 
@@ -76,13 +80,15 @@ public final class Keyset {
    * @param key the key of a record
    */
   public <R> Page<R> page(List<R> items, Function<? super R, List<String>> key) {
-    if (items.isEmpty()) {
-      return new Page<>(items, null, null);
+    List<R> read = Arguments.copy("items", items);
+    Objects.requireNonNull(key, "key");
+    if (read.isEmpty()) {
+      return new Page<>(read, null, null);
     }
     return new Page<>(
-        items,
-        token(key.apply(items.get(0))),
-        items.size() < limit() ? null : token(key.apply(items.get(items.size() - 1))));
+        read,
+        token(key.apply(read.get(0))),
+        read.size() < limit() ? null : token(key.apply(read.get(read.size() - 1))));
   }
 
   private PageToken token(List<String> key) {

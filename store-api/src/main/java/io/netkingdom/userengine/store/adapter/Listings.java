@@ -12,6 +12,7 @@ import io.netkingdom.userengine.store.UserName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 
 /** The listings that there are, and what their keys are made of. */
 public final class Listings {
@@ -25,6 +26,9 @@ public final class Listings {
    * @return pages by the name's key
    */
   public static Keyset users(TenantId tenant, String prefixKey, PageRequest request) {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(prefixKey, "prefixKey");
+    Objects.requireNonNull(request, "request");
     return Keyset.of(tenant, List.of("users", prefixKey), 1, request);
   }
 
@@ -35,16 +39,25 @@ public final class Listings {
    * @return pages by the name's key
    */
   public static Keyset groups(TenantId tenant, String prefixKey, PageRequest request) {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(prefixKey, "prefixKey");
+    Objects.requireNonNull(request, "request");
     return Keyset.of(tenant, List.of("groups", prefixKey), 1, request);
   }
 
   /** The members of a group; pages by the user's id in its canonical text, which sorts likewise. */
   public static Keyset members(TenantId tenant, GroupId groupId, PageRequest request) {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(groupId, "groupId");
+    Objects.requireNonNull(request, "request");
     return checked(Keyset.of(tenant, List.of("members", groupId.toString()), 1, request));
   }
 
   /** The memberships of a user; pages by the group's id in its canonical text. */
   public static Keyset memberships(TenantId tenant, UserId userId, PageRequest request) {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(userId, "userId");
+    Objects.requireNonNull(request, "request");
     return checked(Keyset.of(tenant, List.of("memberships", userId.toString()), 1, request));
   }
 
@@ -68,6 +81,9 @@ public final class Listings {
    *     decimal numbers
    */
   public static Keyset audit(TenantId tenant, AuditFilter filter, PageRequest request) {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(request, "request");
     Keyset keyset = Keyset.of(tenant, name(filter), 2, request);
     keyset.after().ifPresent(key -> requireTime(requireNumber(key.get(0))));
     keyset.after().ifPresent(key -> requireNumber(key.get(1)));

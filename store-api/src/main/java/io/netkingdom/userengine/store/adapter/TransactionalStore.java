@@ -56,18 +56,18 @@ public final class TransactionalStore implements UserEngineStore {
 
   @Override
   public <T extends @Nullable Object, X extends Exception> T inTransaction(
-      TenantId tenant, TransactionOptions requested, TransactionWork<T, X> work) throws X {
+      TenantId tenant, TransactionOptions options, TransactionWork<T, X> work) throws X {
     Objects.requireNonNull(tenant, "tenant");
-    Objects.requireNonNull(requested, "options");
+    Objects.requireNonNull(options, "options");
     Objects.requireNonNull(work, "work");
     TransactionHandle outer = open.get();
     if (outer != null) {
-      return join(outer, tenant, requested, work);
+      return join(outer, tenant, options, work);
     }
     lifecycle.enter();
     try {
       requireReady();
-      return runWithRetries(tenant, requested, work);
+      return runWithRetries(tenant, options, work);
     } catch (StoreException.NotMigrated e) {
       knownReady = false;
       throw e;
@@ -202,6 +202,9 @@ public final class TransactionalStore implements UserEngineStore {
       TransactionOptions options,
       TransactionWork<T, X> work)
       throws X {
+    Objects.requireNonNull(callers, "callers");
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(options, "options");
     Objects.requireNonNull(work, "work");
     if (open.get() != null) {
       throw new StoreException.IllegalUse("this thread has a transaction of this store open");

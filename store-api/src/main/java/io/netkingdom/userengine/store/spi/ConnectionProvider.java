@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
@@ -92,6 +93,7 @@ public interface ConnectionProvider {
    * overrides it, if it knows its driver's grammar.
    */
   default Optional<String> database(Dsn dsn) {
+    Objects.requireNonNull(dsn, "dsn");
     return dsn instanceof Dsn.Postgres postgres
         ? Optional.of(postgres.database())
         : Optional.empty();
@@ -110,6 +112,9 @@ public interface ConnectionProvider {
    */
   default OptionalLong copyIn(Connection connection, String sql, InputStream data)
       throws SQLException, IOException {
+    Objects.requireNonNull(connection, "connection");
+    Objects.requireNonNull(sql, "sql");
+    Objects.requireNonNull(data, "data");
     return OptionalLong.empty();
   }
 }

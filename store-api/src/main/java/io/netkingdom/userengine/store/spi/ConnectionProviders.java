@@ -90,6 +90,7 @@ public final class ConnectionProviders {
    *     does is not usable
    */
   public Choice choose(Dsn dsn, String name) {
+    Objects.requireNonNull(name, "name");
     if (!Discovery.NAME.matcher(name).matches()) {
       throw new StoreException.InvalidInput("provider", "is not " + Discovery.NAME_RULE);
     }
@@ -185,6 +186,13 @@ public final class ConnectionProviders {
    * @param usability its answer; {@link Usability.Unusable} if it could not be asked
    */
   public record Candidate(String name, String origin, OptionalInt priority, Usability usability) {
+    /** Refuses null. */
+    public Candidate {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(origin, "origin");
+      Objects.requireNonNull(priority, "priority");
+      Objects.requireNonNull(usability, "usability");
+    }
 
     /** The candidate in one line: its name, its origin and what it answered. */
     public String describe() {
@@ -205,6 +213,12 @@ public final class ConnectionProviders {
    * @param dsn the DSN
    */
   public record Choice(ConnectionProvider provider, String driver, Dsn dsn) {
+    /** Refuses null. */
+    public Choice {
+      Objects.requireNonNull(provider, "provider");
+      Objects.requireNonNull(driver, "driver");
+      Objects.requireNonNull(dsn, "dsn");
+    }
 
     /**
      * A source of new, unpooled connections; none is opened yet.

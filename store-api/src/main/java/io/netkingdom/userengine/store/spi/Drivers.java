@@ -4,6 +4,7 @@ import io.netkingdom.userengine.store.StoreException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class Drivers {
    * @param arguments a DSN, or nothing
    */
   public static void main(String... arguments) {
+    Objects.requireNonNull(arguments, "arguments");
     System.exit(
         run(
             List.of(arguments),

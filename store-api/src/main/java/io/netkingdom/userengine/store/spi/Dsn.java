@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.spi;
 
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.internal.Arguments;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +52,7 @@ public sealed interface Dsn {
    *     open to others than its owner, or has different ones for several hosts
    */
   static Dsn parse(String text) {
+    Objects.requireNonNull(text, "text");
     return parse(text, System.getenv());
   }
 
@@ -63,6 +65,8 @@ public sealed interface Dsn {
    * @throws StoreException.InvalidInput as {@link #parse(String)} does
    */
   static Dsn parse(String text, Map<String, String> variables) {
+    Objects.requireNonNull(text, "text");
+    Arguments.requireNoNull("variables", variables);
     return DsnParser.parse(text, LibpqEnvironment.with(variables));
   }
 
@@ -89,6 +93,7 @@ public sealed interface Dsn {
      * @throws StoreException.InvalidInput naming {@code dsn}
      */
     public Host {
+      Objects.requireNonNull(name, "name");
       if (!isSocketDirectory(name)
           && !NAME.matcher(name).matches()
           && !IPV6.matcher(name).matches()) {
@@ -146,7 +151,10 @@ public sealed interface Dsn {
      *     or beside another
      */
     public Postgres {
-      hosts = List.copyOf(hosts);
+      Objects.requireNonNull(database, "database");
+      Objects.requireNonNull(user, "user");
+      Arguments.requireNoNull("parameters", parameters);
+      hosts = Arguments.copy("hosts", hosts);
       if (hosts.isEmpty()) {
         throw DsnParser.invalid("names no host");
       }
@@ -202,6 +210,7 @@ public sealed interface Dsn {
      *     jdbc:}, a sub-protocol and a colon, or holds a control character
      */
     public Jdbc {
+      Objects.requireNonNull(url, "url");
       DsnParser.noControls(url);
       if (!FORM.matcher(url).matches()) {
         throw DsnParser.invalid("a jdbc: URL starts with jdbc:, a sub-protocol and a colon");
@@ -239,6 +248,8 @@ public sealed interface Dsn {
      *     property has a name or value that none can have
      */
     public DataSourceClass {
+      Objects.requireNonNull(className, "className");
+      Arguments.requireNoNull("properties", properties);
       DataSourceDsn.checkClass(className);
       properties = Collections.unmodifiableMap(new TreeMap<>(properties));
       properties.forEach(DataSourceDsn::checkProperty);

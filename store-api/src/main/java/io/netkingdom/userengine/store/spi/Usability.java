@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.spi;
 
 import io.netkingdom.userengine.store.StoreException;
+import java.util.Objects;
 
 /** What a provider answers when asked whether it can serve a DSN here. */
 public sealed interface Usability {
@@ -17,6 +18,7 @@ public sealed interface Usability {
      *     space
      */
     public Usable {
+      Objects.requireNonNull(driver, "driver");
       driver = line("driver", driver);
     }
   }
@@ -34,6 +36,7 @@ public sealed interface Usability {
      *     space
      */
     public Unusable {
+      Objects.requireNonNull(reason, "reason");
       reason = line("reason", reason);
     }
   }

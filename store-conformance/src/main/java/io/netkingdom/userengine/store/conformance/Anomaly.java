@@ -2,6 +2,7 @@ package io.netkingdom.userengine.store.conformance;
 
 import io.netkingdom.userengine.store.IsolationLevel;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -51,6 +52,7 @@ public enum Anomaly {
 
   /** The most that an adapter may permit at a level. */
   public static Set<Anomaly> permittedAt(IsolationLevel level) {
+    Objects.requireNonNull(level, "level");
     return switch (level) {
       case READ_COMMITTED -> EnumSet.of(OTV, PMP, P4, G_SINGLE, G2_ITEM, G2);
       case SERIALIZABLE -> EnumSet.noneOf(Anomaly.class);

@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.conformance;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /** The names of {@link Capabilities}, as the manifest and the ledger write them. */
 public enum Capability {
@@ -17,6 +18,7 @@ public enum Capability {
 
   /** Whether an adapter declares this capability. */
   public boolean isDeclaredBy(Capabilities capabilities) {
+    Objects.requireNonNull(capabilities, "capabilities");
     return switch (this) {
       case DURABLE -> capabilities.durable();
       case SHARED_BETWEEN_STORES -> capabilities.sharedBetweenStores();

@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store.conformance;
 
+import java.util.Objects;
+
 /**
  * A run cannot begin: there is nothing to run on, it must not be touched, or the kit cannot work
  * here. The message is one sentence that says why and what to do; it is shown to whoever started
@@ -11,11 +13,11 @@ public class ConformanceRefusal extends IllegalStateException {
 
   /** With a message that can be shown to anybody. */
   public ConformanceRefusal(String message) {
-    super(message);
+    super(Objects.requireNonNull(message, "message"));
   }
 
   /** With a message that can be shown to anybody, and a cause that is not shown. */
   public ConformanceRefusal(String message, Throwable cause) {
-    super(message, cause);
+    super(Objects.requireNonNull(message, "message"), Objects.requireNonNull(cause, "cause"));
   }
 }

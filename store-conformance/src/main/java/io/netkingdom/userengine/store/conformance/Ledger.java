@@ -34,9 +34,15 @@ public record Ledger(
     Objects.requireNonNull(adapter, "adapter");
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(provenance, "provenance");
-    rules = List.copyOf(rules);
-    anomalies = List.copyOf(anomalies);
-    problems = List.copyOf(problems);
+    rules = copy("rules", rules);
+    anomalies = copy("anomalies", anomalies);
+    problems = copy("problems", problems);
+  }
+
+  private static <T> List<T> copy(String name, List<T> values) {
+    Objects.requireNonNull(values, name);
+    values.forEach(value -> Objects.requireNonNull(value, name + " contains null"));
+    return List.copyOf(values);
   }
 
   /**
@@ -59,6 +65,7 @@ public record Ledger(
 
   /** The result of a rule, if there is such a rule. */
   public Optional<RuleResult> find(String id) {
+    Objects.requireNonNull(id, "id");
     return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
   }
 

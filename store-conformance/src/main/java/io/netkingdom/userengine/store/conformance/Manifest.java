@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,12 @@ public final class Manifest {
    * @param title the rule in one sentence
    */
   public record Entry(String id, @Nullable Capability capability, String since, String title) {
+    /** Refuses null. */
+    public Entry {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(since, "since");
+      Objects.requireNonNull(title, "title");
+    }
 
     /** {@code core}, or the capability's name. */
     public String scope() {
@@ -73,6 +80,7 @@ public final class Manifest {
 
   /** The rule of that id, if there is one. */
   public Optional<Entry> find(String id) {
+    Objects.requireNonNull(id, "id");
     return Optional.ofNullable(entries.get(id));
   }
 
@@ -93,6 +101,7 @@ public final class Manifest {
    * @throws IllegalArgumentException naming the line that is none, or the id that is there twice
    */
   public static Manifest parse(String text) {
+    Objects.requireNonNull(text, "text");
     Map<String, Entry> entries = new LinkedHashMap<>();
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))

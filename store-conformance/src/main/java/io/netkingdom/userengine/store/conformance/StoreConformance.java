@@ -4,6 +4,7 @@ import io.netkingdom.userengine.store.conformance.plan.PlanOptions;
 import io.netkingdom.userengine.store.conformance.plan.PlanRun;
 import io.netkingdom.userengine.store.conformance.report.Reports;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -32,6 +33,7 @@ public final class StoreConformance {
    *     storage, for instance, or the versions of JUnit on the class path do not go together
    */
   public static Ledger verify(StoreFixture fixture) {
+    Objects.requireNonNull(fixture, "fixture");
     Ledger ledger = run(fixture);
     Reports.leave(ledger);
     if (!ledger.conformant()) {
@@ -46,6 +48,7 @@ public final class StoreConformance {
    * @param fixture opened by the caller, closed here
    */
   public static Ledger run(StoreFixture fixture) {
+    Objects.requireNonNull(fixture, "fixture");
     PlanOptions options = PlanOptions.defaults();
     try (PlanRun run = PlanRun.begin(fixture, options)) {
       run.rules().forEach(run::run);
@@ -62,6 +65,9 @@ public final class StoreConformance {
    * @throws IllegalArgumentException naming an id that no rule has
    */
   public static Ledger run(StoreFixture fixture, Set<String> rules) {
+    Objects.requireNonNull(fixture, "fixture");
+    Objects.requireNonNull(rules, "rules");
+    rules.forEach(rule -> Objects.requireNonNull(rule, "rules contains null"));
     PlanOptions options = PlanOptions.defaults();
     try (PlanRun run = PlanRun.begin(fixture, options)) {
       List<String> unknown = rules.stream().filter(rule -> !run.rules().contains(rule)).toList();

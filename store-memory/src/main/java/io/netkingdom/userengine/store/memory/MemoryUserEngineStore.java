@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.memory;
 import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
+import java.util.Objects;
 
 /**
  * Opens stores that keep their records in memory: each has records of its own, which are gone when
@@ -26,6 +27,7 @@ public final class MemoryUserEngineStore {
 
   /** A new, empty store. */
   public static UserEngineStore create(StoreOptions options) {
+    Objects.requireNonNull(options, "options");
     return new TransactionalStore(new MemoryEngine(options.clock()), options);
   }
 }

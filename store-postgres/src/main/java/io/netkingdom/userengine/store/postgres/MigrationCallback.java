@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 
 /**
  * Work that belongs to a migration and takes effect together with it or not at all, such as
@@ -30,6 +31,7 @@ public interface MigrationCallback {
    * @see PostgresSchema#grants
    */
   static MigrationCallback granting(String role) {
+    Objects.requireNonNull(role, "role");
     String grantee = Privileges.quoted(role);
     return (connection, schema) -> {
       try (Statement statement = connection.createStatement()) {

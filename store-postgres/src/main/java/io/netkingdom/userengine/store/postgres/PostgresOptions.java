@@ -65,6 +65,9 @@ public record PostgresOptions(
    * @throws StoreException.InvalidInput if a value is out of its range
    */
   public PostgresOptions {
+    Objects.requireNonNull(schema, "schema");
+    Objects.requireNonNull(connectionTimeout, "connectionTimeout");
+    Objects.requireNonNull(readinessTimeout, "readinessTimeout");
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(afterMigration, "afterMigration");
     schema = new SchemaName(schema).value();
@@ -96,9 +99,9 @@ public record PostgresOptions(
   }
 
   /** The same with other options of the kind that every adapter has. */
-  public PostgresOptions withStore(StoreOptions value) {
+  public PostgresOptions withStore(StoreOptions store) {
     return new PostgresOptions(
-        value,
+        store,
         schema,
         provider,
         poolSize,
@@ -110,10 +113,11 @@ public record PostgresOptions(
   }
 
   /** The same in another schema. */
-  public PostgresOptions withSchema(String value) {
+  public PostgresOptions withSchema(String schema) {
+    Objects.requireNonNull(schema, "schema");
     return new PostgresOptions(
         store,
-        value,
+        schema,
         provider,
         poolSize,
         connectionTimeout,
@@ -124,11 +128,11 @@ public record PostgresOptions(
   }
 
   /** The same through the connection provider of that name. */
-  public PostgresOptions withProvider(@Nullable String value) {
+  public PostgresOptions withProvider(@Nullable String provider) {
     return new PostgresOptions(
         store,
         schema,
-        value,
+        provider,
         poolSize,
         connectionTimeout,
         readinessTimeout,
@@ -138,12 +142,12 @@ public record PostgresOptions(
   }
 
   /** The same with another bound on the connections of the store's own pool. */
-  public PostgresOptions withPoolSize(int value) {
+  public PostgresOptions withPoolSize(int poolSize) {
     return new PostgresOptions(
         store,
         schema,
         provider,
-        value,
+        poolSize,
         connectionTimeout,
         readinessTimeout,
         afterMigration,
@@ -152,13 +156,14 @@ public record PostgresOptions(
   }
 
   /** The same with another bound on waiting for a connection of the store's own pool. */
-  public PostgresOptions withConnectionTimeout(Duration value) {
+  public PostgresOptions withConnectionTimeout(Duration connectionTimeout) {
+    Objects.requireNonNull(connectionTimeout, "connectionTimeout");
     return new PostgresOptions(
         store,
         schema,
         provider,
         poolSize,
-        value,
+        connectionTimeout,
         readinessTimeout,
         afterMigration,
         tenantPartitions,
@@ -166,21 +171,22 @@ public record PostgresOptions(
   }
 
   /** The same with another bound on waiting for an answer about readiness. */
-  public PostgresOptions withReadinessTimeout(Duration value) {
+  public PostgresOptions withReadinessTimeout(Duration readinessTimeout) {
+    Objects.requireNonNull(readinessTimeout, "readinessTimeout");
     return new PostgresOptions(
         store,
         schema,
         provider,
         poolSize,
         connectionTimeout,
-        value,
+        readinessTimeout,
         afterMigration,
         tenantPartitions,
         rowLevelSecurity);
   }
 
   /** The same with work to be done in the transaction of every migration. */
-  public PostgresOptions withAfterMigration(MigrationCallback value) {
+  public PostgresOptions withAfterMigration(MigrationCallback afterMigration) {
     return new PostgresOptions(
         store,
         schema,
@@ -188,27 +194,13 @@ public record PostgresOptions(
         poolSize,
         connectionTimeout,
         readinessTimeout,
-        value,
+        afterMigration,
         tenantPartitions,
         rowLevelSecurity);
   }
 
   /** The same with another number of partitions of each table that is made. */
-  public PostgresOptions withTenantPartitions(int value) {
-    return new PostgresOptions(
-        store,
-        schema,
-        provider,
-        poolSize,
-        connectionTimeout,
-        readinessTimeout,
-        afterMigration,
-        value,
-        rowLevelSecurity);
-  }
-
-  /** The same, on tables whose policies of row level security are meant, or not. */
-  public PostgresOptions withRowLevelSecurity(boolean value) {
+  public PostgresOptions withTenantPartitions(int tenantPartitions) {
     return new PostgresOptions(
         store,
         schema,
@@ -218,6 +210,20 @@ public record PostgresOptions(
         readinessTimeout,
         afterMigration,
         tenantPartitions,
-        value);
+        rowLevelSecurity);
+  }
+
+  /** The same, on tables whose policies of row level security are meant, or not. */
+  public PostgresOptions withRowLevelSecurity(boolean rowLevelSecurity) {
+    return new PostgresOptions(
+        store,
+        schema,
+        provider,
+        poolSize,
+        connectionTimeout,
+        readinessTimeout,
+        afterMigration,
+        tenantPartitions,
+        rowLevelSecurity);
   }
 }

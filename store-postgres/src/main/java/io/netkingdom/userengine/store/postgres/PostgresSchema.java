@@ -50,6 +50,7 @@ public final class PostgresSchema implements AutoCloseable {
    * @throws StoreException.NoProvider if no driver can serve it
    */
   public static PostgresSchema open(Dsn dsn, PostgresOptions options) {
+    Objects.requireNonNull(options, "options");
     return new PostgresSchema(ConnectionPool.direct(dsn, options), options);
   }
 
@@ -59,6 +60,7 @@ public final class PostgresSchema implements AutoCloseable {
    * @param dataSource its own timeouts bound how long connecting can take
    */
   public static PostgresSchema open(DataSource dataSource, PostgresOptions options) {
+    Objects.requireNonNull(options, "options");
     return new PostgresSchema(Objects.requireNonNull(dataSource, "dataSource"), options);
   }
 
@@ -99,6 +101,7 @@ public final class PostgresSchema implements AutoCloseable {
    * @param options of which the schema and the number of partitions count
    */
   public static List<SchemaFile> files(PostgresOptions options) {
+    Objects.requireNonNull(options, "options");
     return Migrator.of(options).files();
   }
 
@@ -119,6 +122,8 @@ public final class PostgresSchema implements AutoCloseable {
    * @see MigrationCallback#granting
    */
   public static List<String> grants(String schema, String role) {
+    Objects.requireNonNull(schema, "schema");
+    Objects.requireNonNull(role, "role");
     return Privileges.grants(new SchemaName(schema), Privileges.quoted(role));
   }
 
@@ -133,6 +138,8 @@ public final class PostgresSchema implements AutoCloseable {
    * @throws SQLException with SQLSTATE 55P03 if {@code lock_timeout} is over first
    */
   public static void lock(Connection connection, String schema) throws SQLException {
+    Objects.requireNonNull(connection, "connection");
+    Objects.requireNonNull(schema, "schema");
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(?, 0))")) {

@@ -35,6 +35,7 @@ public final class PostgresUserEngineStore {
    * @see #open(String, PostgresOptions)
    */
   public static UserEngineStore open(String dsn) {
+    Objects.requireNonNull(dsn, "dsn");
     return open(dsn, PostgresOptions.defaults());
   }
 
@@ -48,6 +49,8 @@ public final class PostgresUserEngineStore {
    * @throws io.netkingdom.userengine.store.StoreException.NoProvider if no driver can serve it
    */
   public static UserEngineStore open(String dsn, PostgresOptions options) {
+    Objects.requireNonNull(dsn, "dsn");
+    Objects.requireNonNull(options, "options");
     return open(Dsn.parse(dsn), options);
   }
 
@@ -58,6 +61,7 @@ public final class PostgresUserEngineStore {
    * @throws io.netkingdom.userengine.store.StoreException.NoProvider if no driver can serve it
    */
   public static UserEngineStore open(Dsn dsn, PostgresOptions options) {
+    Objects.requireNonNull(options, "options");
     ConnectionPool pool = ConnectionPool.open(dsn, options);
     return new TransactionalStore(
         new PostgresEngine(pool.pooled(), pool.direct(), options, pool::close), options.store());
@@ -71,6 +75,7 @@ public final class PostgresUserEngineStore {
    * @param dataSource best one that pools; its own timeouts bound how long readiness can take
    */
   public static UserEngineStore open(DataSource dataSource, PostgresOptions options) {
+    Objects.requireNonNull(options, "options");
     Objects.requireNonNull(dataSource, "dataSource");
     return new TransactionalStore(
         new PostgresEngine(dataSource, dataSource, options, () -> {}), options.store());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A command for those who look after the tables. It shows no password.
@@ -63,6 +64,7 @@ public final class Schema {
    * @param arguments what to do, with its options
    */
   public static void main(String... arguments) {
+    Objects.requireNonNull(arguments, "arguments");
     System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
   }
 
@@ -75,6 +77,16 @@ public final class Schema {
    */
   public static int run(
       List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    Objects.requireNonNull(arguments, "arguments");
+    arguments.forEach(each -> Objects.requireNonNull(each, "arguments contains null"));
+    Objects.requireNonNull(environment, "environment");
+    environment.forEach(
+        (name, value) -> {
+          Objects.requireNonNull(name, "environment contains null");
+          Objects.requireNonNull(value, "environment contains null");
+        });
+    Objects.requireNonNull(out, "out");
+    Objects.requireNonNull(err, "err");
     try {
       return new Schema(SchemaArguments.read(arguments), environment, out).run();
     } catch (StoreException.InvalidInput e) {

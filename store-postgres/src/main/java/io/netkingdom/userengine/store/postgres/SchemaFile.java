@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * A numbered step of one schema, as a file that {@code psql} and Flyway run as it is.
@@ -14,6 +15,11 @@ import java.nio.file.StandardOpenOption;
  * @param text its statements, with the schema filled in; all of it belongs into one transaction
  */
 public record SchemaFile(String name, String text) {
+  /** Refuses null. */
+  public SchemaFile {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(text, "text");
+  }
 
   /**
    * Writes the file. One that is there already and is the same stays as it is, also if its lines
@@ -24,6 +30,7 @@ public record SchemaFile(String name, String text) {
    * @throws IOException if the directory does not exist, or cannot be written to
    */
   public Path writeInto(Path directory) throws IOException {
+    Objects.requireNonNull(directory, "directory");
     Path file = directory.resolve(name);
     try {
       return Files.writeString(file, text, StandardOpenOption.CREATE_NEW);

@@ -4,6 +4,7 @@ import io.netkingdom.userengine.store.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,11 @@ public record SchemaStatus(
 
   /** Copies the list. */
   public SchemaStatus {
+    Objects.requireNonNull(schema, "schema");
+    Objects.requireNonNull(readiness, "readiness");
+    Objects.requireNonNull(server, "server");
+    Objects.requireNonNull(history, "history");
+    history.forEach(step -> Objects.requireNonNull(step, "history contains null"));
     history = List.copyOf(history);
   }
 
@@ -40,7 +46,15 @@ public record SchemaStatus(
       String database,
       String role,
       boolean inRecovery,
-      boolean readOnly) {}
+      boolean readOnly) {
+    /** Refuses null. */
+    public Server {
+      Objects.requireNonNull(product, "product");
+      Objects.requireNonNull(version, "version");
+      Objects.requireNonNull(database, "database");
+      Objects.requireNonNull(role, "role");
+    }
+  }
 
   /**
    * A step that is recorded in the history.
@@ -52,5 +66,13 @@ public record SchemaStatus(
    * @param duration how long its transaction had taken until then
    */
   public record Step(
-      int version, String name, String checksum, Instant applied, Duration duration) {}
+      int version, String name, String checksum, Instant applied, Duration duration) {
+    /** Refuses null. */
+    public Step {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(checksum, "checksum");
+      Objects.requireNonNull(applied, "applied");
+      Objects.requireNonNull(duration, "duration");
+    }
+  }
 }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +126,7 @@ public final class LiveDatabase {
    * that makes them; only such tables can be reset.
    */
   public UserEngineStore open(StoreOptions options) {
+    Objects.requireNonNull(options, "options");
     return PostgresUserEngineStore.open(
         dsn,
         PostgresOptions.defaults()

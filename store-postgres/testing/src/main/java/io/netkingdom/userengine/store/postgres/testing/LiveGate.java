@@ -7,6 +7,7 @@ import io.netkingdom.userengine.store.spi.ConnectionProviders;
 import io.netkingdom.userengine.store.spi.Dsn;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,12 @@ public final class LiveGate {
      *
      * @param database the database
      */
-    record Open(LiveDatabase database) implements Decision {}
+    record Open(LiveDatabase database) implements Decision {
+      /** Refuses null. */
+      public Open {
+        Objects.requireNonNull(database, "database");
+      }
+    }
 
     /**
      * Go ahead, on a throwaway server that is yet to be started.
@@ -66,21 +72,36 @@ public final class LiveGate {
      * @param provider the connection provider to use, or null for the best one
      * @param schema the schema to make the tables in
      */
-    record OpenEmbedded(@Nullable String provider, String schema) implements Decision {}
+    record OpenEmbedded(@Nullable String provider, String schema) implements Decision {
+      /** Refuses null. */
+      public OpenEmbedded {
+        Objects.requireNonNull(schema, "schema");
+      }
+    }
 
     /**
      * Nobody asked for live tests here.
      *
      * @param reason what to set in order to ask
      */
-    record Skipped(String reason) implements Decision {}
+    record Skipped(String reason) implements Decision {
+      /** Refuses null. */
+      public Skipped {
+        Objects.requireNonNull(reason, "reason");
+      }
+    }
 
     /**
      * What was asked for is incomplete or contradictory: the build is to fail.
      *
      * @param reason what is wrong, what would have been touched, and what to do
      */
-    record Refused(String reason) implements Decision {}
+    record Refused(String reason) implements Decision {
+      /** Refuses null. */
+      public Refused {
+        Objects.requireNonNull(reason, "reason");
+      }
+    }
   }
 
   /** Decides from the environment and the system properties of this process. */

@@ -99,6 +99,7 @@ public final class PostgresStoreFixture implements StoreFixture {
 
   @Override
   public UserEngineStore open(StoreOptions options) {
+    Objects.requireNonNull(options, "options");
     return database().open(options);
   }
 
@@ -152,6 +153,7 @@ public final class PostgresStoreFixture implements StoreFixture {
   /** As PostgreSQL documents its levels; READ COMMITTED reads each statement in a snapshot. */
   @Override
   public Set<Anomaly> permits(IsolationLevel level) {
+    Objects.requireNonNull(level, "level");
     return switch (level) {
       case READ_COMMITTED ->
           EnumSet.of(Anomaly.PMP, Anomaly.P4, Anomaly.G_SINGLE, Anomaly.G2_ITEM, Anomaly.G2);
