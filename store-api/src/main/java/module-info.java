@@ -2,6 +2,7 @@
 module io.netkingdom.userengine.store {
   requires transitive java.sql;
   requires transitive org.jspecify;
+  requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.core;
   requires com.ibm.icu;
 

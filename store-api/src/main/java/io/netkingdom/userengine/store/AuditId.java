@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,7 +11,7 @@ import java.util.UUID;
  *
  * @param value any UUID
  */
-public record AuditId(UUID value) implements Comparable<AuditId> {
+public record AuditId(@JsonValue UUID value) implements Comparable<AuditId> {
 
   /** Refuses null. */
   public AuditId {
@@ -17,6 +19,7 @@ public record AuditId(UUID value) implements Comparable<AuditId> {
   }
 
   /** The id of that UUID. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static AuditId of(UUID value) {
     return new AuditId(value);
   }

@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.ibm.icu.lang.UCharacter;
 import java.util.Objects;
 
@@ -11,7 +13,7 @@ import java.util.Objects;
  * @param value 3 to {@value Limits#EMAIL} code points around an {@code @}, without white space
  *     (Unicode's White_Space, no-break spaces included) and control characters
  */
-public record EmailAddress(String value) {
+public record EmailAddress(@JsonValue String value) {
 
   /**
    * @throws StoreException.InvalidInput naming {@code emails}, if it is not an address
@@ -36,6 +38,7 @@ public record EmailAddress(String value) {
    *
    * @throws StoreException.InvalidInput naming {@code emails}, if it is not an address
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static EmailAddress of(String value) {
     Objects.requireNonNull(value, "value");
     return new EmailAddress(value);

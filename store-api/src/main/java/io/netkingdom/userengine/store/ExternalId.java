@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
@@ -8,7 +10,7 @@ import java.util.Objects;
  *
  * @param value 1 to {@value Limits#EXTERNAL_ID} code points
  */
-public record ExternalId(String value) {
+public record ExternalId(@JsonValue String value) {
 
   /**
    * @throws StoreException.InvalidInput if the value is empty, too long, or not valid text
@@ -23,6 +25,7 @@ public record ExternalId(String value) {
    *
    * @throws StoreException.InvalidInput if the value is empty, too long, or not valid text
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static ExternalId of(String value) {
     Objects.requireNonNull(value, "value");
     return new ExternalId(value);

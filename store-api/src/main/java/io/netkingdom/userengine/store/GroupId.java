@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,7 +11,7 @@ import java.util.UUID;
  *
  * @param value any UUID
  */
-public record GroupId(UUID value) implements Comparable<GroupId> {
+public record GroupId(@JsonValue UUID value) implements Comparable<GroupId> {
 
   /** Refuses null. */
   public GroupId {
@@ -17,6 +19,7 @@ public record GroupId(UUID value) implements Comparable<GroupId> {
   }
 
   /** The id of that UUID. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static GroupId of(UUID value) {
     return new GroupId(value);
   }

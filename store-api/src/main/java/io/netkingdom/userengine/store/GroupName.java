@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.netkingdom.userengine.store.precis.PrecisProfile;
 import java.util.Objects;
 
@@ -31,6 +33,7 @@ public final class GroupName {
    * @throws StoreException.InvalidInput naming {@code displayName}, if the profile forbids the name
    *     or the name or its key is too long
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static GroupName of(String displayName) {
     return new GroupName(displayName, KEYS.of("displayName", displayName));
   }
@@ -70,6 +73,7 @@ public final class GroupName {
   }
 
   /** The name as typed. */
+  @JsonValue
   public String value() {
     return value;
   }

@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.netkingdom.userengine.store.internal.Arguments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -116,6 +118,8 @@ public sealed interface Json {
 
   /** The value as compact JSON text: no white space, numbers without an exponent. */
   @Override
+  @JsonValue
+  @JsonRawValue
   String toString();
 
   /** A JSON object. */

@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
@@ -14,7 +16,7 @@ import java.util.Objects;
  *
  * @param value 1 to {@value Limits#CURSOR} characters
  */
-public record OutboxCursor(String value) {
+public record OutboxCursor(@JsonValue String value) {
 
   /** Before the first record. */
   public static final OutboxCursor BEGINNING = new OutboxCursor("beginning");
@@ -32,6 +34,7 @@ public record OutboxCursor(String value) {
    *
    * @throws StoreException.InvalidInput naming {@code cursor}, if it cannot be a cursor
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static OutboxCursor of(String value) {
     Objects.requireNonNull(value, "value");
     return new OutboxCursor(value);

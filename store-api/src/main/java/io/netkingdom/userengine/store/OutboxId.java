@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,7 +11,7 @@ import java.util.UUID;
  *
  * @param value any UUID
  */
-public record OutboxId(UUID value) implements Comparable<OutboxId> {
+public record OutboxId(@JsonValue UUID value) implements Comparable<OutboxId> {
 
   /** Refuses null. */
   public OutboxId {
@@ -17,6 +19,7 @@ public record OutboxId(UUID value) implements Comparable<OutboxId> {
   }
 
   /** The id of that UUID. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static OutboxId of(UUID value) {
     return new OutboxId(value);
   }

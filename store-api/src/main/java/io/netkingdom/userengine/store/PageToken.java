@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
@@ -17,7 +19,7 @@ import java.util.Objects;
  *
  * @param value 1 to {@value Limits#PAGE_TOKEN} characters
  */
-public record PageToken(String value) {
+public record PageToken(@JsonValue String value) {
 
   /**
    * @throws StoreException.InvalidInput naming {@code pageToken}, if it cannot be a token
@@ -32,6 +34,7 @@ public record PageToken(String value) {
    *
    * @throws StoreException.InvalidInput naming {@code pageToken}, if it cannot be a token
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static PageToken of(String value) {
     Objects.requireNonNull(value, "value");
     return new PageToken(value);

@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
@@ -8,7 +10,7 @@ import java.util.Objects;
  *
  * @param value 1 to {@value Limits#TENANT_ID} code points without control characters
  */
-public record TenantId(String value) {
+public record TenantId(@JsonValue String value) {
 
   /**
    * @throws StoreException.InvalidInput if the value is empty, too long or holds a control
@@ -28,6 +30,7 @@ public record TenantId(String value) {
    * @throws StoreException.InvalidInput if the value is empty, too long or holds a control
    *     character
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static TenantId of(String value) {
     Objects.requireNonNull(value, "value");
     return new TenantId(value);

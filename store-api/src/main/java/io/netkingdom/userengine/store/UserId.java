@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -10,7 +12,7 @@ import java.util.UUID;
  *
  * @param value any UUID
  */
-public record UserId(UUID value) implements Comparable<UserId> {
+public record UserId(@JsonValue UUID value) implements Comparable<UserId> {
 
   /** Refuses null. */
   public UserId {
@@ -18,6 +20,7 @@ public record UserId(UUID value) implements Comparable<UserId> {
   }
 
   /** The id of that UUID. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static UserId of(UUID value) {
     return new UserId(value);
   }

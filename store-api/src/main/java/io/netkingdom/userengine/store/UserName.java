@@ -1,5 +1,7 @@
 package io.netkingdom.userengine.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.netkingdom.userengine.store.precis.PrecisProfile;
 import java.util.Objects;
 
@@ -30,6 +32,7 @@ public final class UserName {
    * @throws StoreException.InvalidInput naming {@code userName}, if the profile forbids the name or
    *     it is too long
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static UserName of(String userName) {
     return new UserName(userName, KEYS.of("userName", userName));
   }
@@ -66,6 +69,7 @@ public final class UserName {
   }
 
   /** The name as typed. */
+  @JsonValue
   public String value() {
     return value;
   }
