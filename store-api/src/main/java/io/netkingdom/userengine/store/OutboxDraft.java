@@ -75,6 +75,7 @@ public record OutboxDraft(
    * @throws StoreException.InvalidInput if the event type is not acceptable
    */
   public static OutboxDraft of(User user, String eventType, Json payload) {
+    Objects.requireNonNull(user, "user");
     return of(user.id(), eventType, payload).withAggregateVersion(user.version());
   }
 
@@ -84,6 +85,7 @@ public record OutboxDraft(
    * @throws StoreException.InvalidInput if the event type is not acceptable
    */
   public static OutboxDraft of(Group group, String eventType, Json payload) {
+    Objects.requireNonNull(group, "group");
     return of(group.id(), eventType, payload).withAggregateVersion(group.version());
   }
 
@@ -114,7 +116,7 @@ public record OutboxDraft(
    */
   public OutboxDraft withAggregateVersion(long aggregateVersion) {
     return new OutboxDraft(
-        aggregateType, aggregateId, value, eventType, payload, headers, dedupKey);
+        aggregateType, aggregateId, aggregateVersion, eventType, payload, headers, dedupKey);
   }
 
   /**

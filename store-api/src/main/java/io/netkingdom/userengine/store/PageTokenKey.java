@@ -143,4 +143,10 @@ public final class PageTokenKey {
   private static IllegalStateException unusable(GeneralSecurityException e) {
     return new IllegalStateException("this JDK cannot use AES-GCM with this key", e);
   }
+
+  /** Says nothing of the key. */
+  @Override
+  public String toString() {
+    return "PageTokenKey";
+  }
 }

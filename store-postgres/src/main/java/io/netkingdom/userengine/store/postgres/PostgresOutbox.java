@@ -52,7 +52,8 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
                    :headers::jsonb, :dedupKey
             FROM epoch CROSS JOIN (SELECT count(*) FROM named) held
               CROSS JOIN (SELECT count(*) FROM alone) waited
-            WHERE """
+            WHERE
+          """
           + OutboxEpochs.LASTS
           + """
             ON CONFLICT DO NOTHING
@@ -63,10 +64,11 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
           UNION ALL
           SELECT
             CASE
-              WHEN NOT ("""
+              WHEN NOT
+          """
           + OutboxEpochs.LASTS
           + """
-            ) THEN 'MAY_BE_LOST'
+              THEN 'MAY_BE_LOST'
               WHEN stored.id IS NULL THEN 'RACED'
               ELSE 'UNCHANGED'
             END, stored.*

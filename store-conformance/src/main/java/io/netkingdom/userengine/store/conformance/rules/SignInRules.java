@@ -192,7 +192,7 @@ final class SignInRules {
     events = reader.toAllThatIsCommitted().seen();
     t.equal("outbox records after a change of user and one of alias", 3, events.size());
     for (OutboxRecord event : events.subList(1, 3)) {
-      t.equal("what they announce", renamed.event(user, false), event.message());
+      t.equal("what they announce", renamed.event(changed, false), event.message());
     }
     t.equal("audit records after a change of alias", 4, audit(t, t.records(), subject).size());
   }

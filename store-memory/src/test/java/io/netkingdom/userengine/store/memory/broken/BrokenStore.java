@@ -159,6 +159,17 @@ public abstract class BrokenStore implements StoreFixture {
     return Optional.of(callers(new CallersOwn(new Engine(memory.open(InstantSource.system())))));
   }
 
+  /** The transaction of the memory adapter itself. */
+  static EngineTransaction honest(EngineTransaction transaction) {
+    if (transaction instanceof SpoiledTransaction spoiled) {
+      return honest(spoiled.honest);
+    }
+    if (transaction instanceof ForwardingTransaction forwarding) {
+      return honest(forwarding.honest);
+    }
+    return transaction;
+  }
+
   /** What the sin makes of work in a transaction of the caller's. */
   CallerTransaction callers(CallersOwn honest) {
     return honest;

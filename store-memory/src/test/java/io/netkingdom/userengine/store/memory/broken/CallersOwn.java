@@ -37,7 +37,7 @@ class CallersOwn implements CallerTransaction {
       transaction = engine.begin(tenant, TransactionOptions.defaults());
       open = transaction;
     }
-    MemorySavepoint savepoint = MemorySavepoint.in(transaction);
+    MemorySavepoint savepoint = MemorySavepoint.in(BrokenStore.honest(transaction));
     T result;
     try {
       result = store.joining(transaction, tenant, TransactionOptions.defaults(), work);

@@ -488,7 +488,7 @@ final class OutboxSins {
   /** A record does not say of which version it is. */
   private static final class VersionIsForgotten extends BrokenStore {
     VersionIsForgotten() {
-      kills("OBX-09", "the record");
+      kills("OBX-09", "the message that append returned");
     }
 
     @Override
@@ -536,7 +536,7 @@ final class OutboxSins {
   /** A page that was cut short is taken for the last one. */
   private static final class PagesOfBytesStop extends BrokenStore {
     PagesOfBytesStop() {
-      kills("OBX-11", "the records after a page that its bytes cut short");
+      kills("OBX-11", "a committed record is shown once no transaction is running");
     }
 
     @Override

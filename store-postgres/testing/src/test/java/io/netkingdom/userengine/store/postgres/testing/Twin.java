@@ -104,7 +104,7 @@ final class Twin {
         shapes.add(List.of(component.getName(), shape(component.getAccessor().invoke(record))));
       }
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("a record that cannot be read", e);
+      throw new LinkageError("a record that cannot be read", e);
     }
     return shapes;
   }

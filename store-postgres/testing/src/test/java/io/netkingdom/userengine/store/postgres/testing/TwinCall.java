@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.postgres.testing;
 
+import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreTransaction;
 import java.time.Instant;
@@ -34,7 +35,8 @@ record TwinCall(String text, Instant at, Body body) {
 
     /** Whether it is in a transaction that allows less than others. */
     boolean isSerializable() {
-      return records instanceof StoreTransaction tx && tx.options().isolation().ordinal() > 0;
+      return records instanceof StoreTransaction tx
+          && tx.options().isolation() == IsolationLevel.SERIALIZABLE;
     }
   }
 
