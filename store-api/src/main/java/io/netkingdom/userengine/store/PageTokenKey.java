@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -57,6 +58,7 @@ public final class PageTokenKey {
    * @throws StoreException.InvalidInput naming {@code pageTokenKey}, if it is anything else
    */
   public static PageTokenKey of(SecretKey key) {
+    Objects.requireNonNull(key, "key");
     if (!key.getAlgorithm().equals("AES")) {
       throw new StoreException.InvalidInput("pageTokenKey", "is not a key for AES");
     }
@@ -80,6 +82,8 @@ public final class PageTokenKey {
    * @return URL-safe text, another one each time
    */
   public PageToken seal(TenantId tenant, PageToken token) {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(token, "token");
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     byte[] text = token.value().getBytes(StandardCharsets.UTF_8);
@@ -99,6 +103,8 @@ public final class PageTokenKey {
    * @throws StoreException.InvalidInput naming {@code pageToken}, if it is anything else
    */
   public PageToken open(TenantId tenant, PageToken sealed) {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(sealed, "sealed");
     byte[] bytes = decode(sealed);
     try {
       byte[] text =

@@ -7,6 +7,7 @@ import io.netkingdom.userengine.store.PageTokenKey;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.TenantId;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ interface Gate {
    *     its token was not sealed with this key for this tenant
    */
   default PageRequest open(PageRequest request) {
+    Objects.requireNonNull(request, "request");
     PageTokenKey key = pageTokenKey();
     PageToken after = request.after();
     return key == null || after == null ? request : request.after(key.open(tenant(), after));

@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.adapter;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class InterruptFlag {
    * it was before, or if an interrupt came during the call.
    */
   public static <T extends @Nullable Object> T aside(Supplier<? extends T> call) {
+    Objects.requireNonNull(call, "call");
     boolean interrupted = Thread.interrupted();
     try {
       return call.get();
@@ -29,6 +31,7 @@ public final class InterruptFlag {
 
   /** As {@link #aside}, for a call without a result. */
   public static void runAside(Runnable call) {
+    Objects.requireNonNull(call, "call");
     InterruptFlag.<@Nullable Object>aside(
         () -> {
           call.run();

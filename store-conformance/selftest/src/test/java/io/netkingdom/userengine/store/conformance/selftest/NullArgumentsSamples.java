@@ -9,6 +9,7 @@ import io.netkingdom.userengine.store.GroupName;
 import io.netkingdom.userengine.store.Json;
 import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
+import io.netkingdom.userengine.store.PageTokenKey;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.RecordCounts;
 import io.netkingdom.userengine.store.RecordKind;
@@ -62,6 +63,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
 
 /** A valid value of every type that a public entry takes. Engines and connections refuse all. */
@@ -115,6 +118,10 @@ final class NullArgumentsSamples {
     values.put(boolean.class, true);
     values.put(int.class, 1);
     values.put(long.class, 1L);
+    values.put(Long.class, 1L);
+    SecretKey key = new SecretKeySpec(new byte[16], "AES");
+    values.put(SecretKey.class, key);
+    values.put(PageTokenKey.class, PageTokenKey.of(key));
     values.put(Object.class, "x");
     values.put(String.class, "x");
     values.put(UUID.class, ID);
