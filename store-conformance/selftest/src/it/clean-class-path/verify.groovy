@@ -1,5 +1,6 @@
 // Whoever adds to the kit's dependencies adds to every adopter's test class path: not by accident.
 def allowed = [
+    "com.fasterxml.jackson.core:jackson-annotations",
     "com.fasterxml.jackson.core:jackson-core",
     "com.ibm.icu:icu4j",
     "info.picocli:picocli",

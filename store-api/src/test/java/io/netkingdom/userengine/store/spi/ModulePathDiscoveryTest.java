@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.spi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.ibm.icu.text.Normalizer2;
 import java.io.File;
@@ -96,7 +97,11 @@ final class ModulePathDiscoveryTest {
 
   private static List<Path> modulesOfTheApi() {
     return Stream.of(
-            ConnectionProvider.class, JsonFactory.class, Normalizer2.class, NullMarked.class)
+            ConnectionProvider.class,
+            JsonFactory.class,
+            JsonValue.class,
+            Normalizer2.class,
+            NullMarked.class)
         .map(
             type -> {
               try {
