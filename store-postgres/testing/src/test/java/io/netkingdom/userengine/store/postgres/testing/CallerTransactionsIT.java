@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netkingdom.userengine.store.IdentityKey;
@@ -27,6 +28,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
@@ -314,6 +316,31 @@ class CallerTransactionsIT {
     }
 
     assertTrue(isThere("bob"));
+  }
+
+  /** The server ends the session of a transaction in which nothing happens for so long. */
+  @Test
+  void theServersLimitOnIdleTransactionsIsATimeout() throws SQLException {
+    try (Connection connection = begun();
+        Connection other = database.connect();
+        Statement statement = connection.createStatement()) {
+      String session =
+          ask(
+              connection,
+              "SELECT 'SELECT count(*) FROM pg_stat_activity WHERE pid = ' || pg_backend_pid()");
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = '50ms'");
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30),
+          () -> {
+            while (!ask(other, session).equals("0")) {
+              Thread.onSpinWait();
+            }
+          });
+
+      assertThrows(
+          StoreException.Timeout.class,
+          () -> transactions.join(connection, TENANT, tx -> tx.users().findByUserName("ada")));
+    }
   }
 
   @Test

@@ -18,7 +18,9 @@ final class AuditAndOutboxSins {
         new HorizonOfTheNewest(),
         new OutboxInOrderOfItsSequence(),
         new DedupKeysAreNotUnique(),
-        new OneRecordBehind());
+        new OneRecordBehind(),
+        new PagesKnowNoBytes(),
+        new VersionsAreNotKept());
   }
 
   /** Records are written on another connection, so that they outlive a rollback. */
@@ -66,8 +68,8 @@ final class AuditAndOutboxSins {
   private static final class NoHorizon extends SqlSin {
     NoHorizon() {
       rewrites(
-          "AND (o.epoch < place.epoch"
-              + " OR o.transaction_id < pg_snapshot_xmin(pg_current_snapshot()))",
+          "AND (epoch < place.first_epoch"
+              + " OR transaction_id < pg_snapshot_xmin(pg_current_snapshot()))",
           "");
       kills("OBX-03", "what a reader saw that went on from page to page");
       kills("OBX-08", "the events, as the transaction that appended one sees them");
@@ -86,9 +88,9 @@ final class AuditAndOutboxSins {
   private static final class OutboxInOrderOfItsSequence extends SqlSin {
     OutboxInOrderOfItsSequence() {
       rewrites(
-          "(o.epoch, o.transaction_id, o.position) > (?, ?::text::xid8, ?)",
-          "o.epoch >= ? AND ?::xid8 IS NOT NULL AND o.position > ?");
-      rewrites("ORDER BY o.epoch, o.transaction_id, o.position", "ORDER BY o.epoch, o.position");
+          "(epoch, transaction_id, position) > (?, ?::text::xid8, ?)",
+          "epoch >= ? AND ?::xid8 IS NOT NULL AND position > ?");
+      rewrites("ORDER BY epoch, transaction_id, position", "ORDER BY epoch, position");
       rewrites(
           "ORDER BY page.epoch, page.transaction_id, page.position",
           "ORDER BY page.epoch, page.position");
@@ -108,10 +110,25 @@ final class AuditAndOutboxSins {
   /** A page begins with the last record of the one before. */
   private static final class OneRecordBehind extends SqlSin {
     OneRecordBehind() {
-      rewrites(
-          "(o.epoch, o.transaction_id, o.position) > (",
-          "(o.epoch, o.transaction_id, o.position) >= (");
+      rewrites("(epoch, transaction_id, position) > (", "(epoch, transaction_id, position) >= (");
       kills("OBX-11", "the record after it");
+    }
+  }
+
+  /** A page is as large as its records make it. */
+  private static final class PagesKnowNoBytes extends SqlSin {
+    PagesKnowNoBytes() {
+      rewrites("page.bytes_before <= ?", "page.bytes_before / 1000 <= ?");
+      kills("OBX-11", "a page of the largest records is bounded");
+    }
+  }
+
+  /** The version of what a record is about is left out. */
+  private static final class VersionsAreNotKept extends SqlSin {
+    VersionsAreNotKept() {
+      rewrites(
+          "?, ?::bigint, ?, ?::jsonb", "?, nullif(?::bigint, 9223372036854775807), ?, ?::jsonb");
+      kills("OBX-09", "the message that append returned");
     }
   }
 }

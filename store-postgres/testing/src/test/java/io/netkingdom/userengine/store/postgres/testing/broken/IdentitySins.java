@@ -15,7 +15,12 @@ final class IdentitySins {
         new NullIsNotAnotherAlias(),
         new LinksInOrderOfJoinedText(),
         new UsersAreNotLockedForTheirLinks(),
-        new AliasesArePadded());
+        new AliasesArePadded(),
+        new SuspendedUsersAreSeen(),
+        new EverySignInSucceeds(),
+        new SignInTakesTheName(),
+        new SignInDropsTheDisplayName(),
+        new SignInLooksAtAnOldUser());
   }
 
   /** The issuer is missing in the key. */
@@ -82,6 +87,55 @@ final class IdentitySins {
       rewrites("provider_alias text COLLATE \"C\",", "provider_alias char(64) COLLATE \"C\",");
       kills("TXT-03", "its alias");
       kills("IDN-01", "the alias of the link");
+    }
+  }
+
+  /** The link of a user who is suspended tells that they were there. */
+  private static final class SuspendedUsersAreSeen extends SqlSin {
+    SuspendedUsersAreSeen() {
+      rewrites(
+          "AND is_found AND taken IS NULL AND may_write RETURNING i.*",
+          "AND (is_found OR is_suspended) AND taken IS NULL AND may_write RETURNING i.*");
+      kills("SGN-02", "the link, lastSeen included");
+    }
+  }
+
+  /** The audit record of a suspended user's sign-in is that of any other. */
+  private static final class EverySignInSucceeds extends SqlSin {
+    EverySignInSucceeds() {
+      rewrites("CASE WHEN active THEN 'SUCCESS' ELSE 'FAILURE' END", "'SUCCESS'");
+      kills("SGN-02", "what the last one tells");
+    }
+  }
+
+  /** Whatever the sign-in may change. */
+  private static final class SignInTakesTheName extends SqlSin {
+    SignInTakesTheName() {
+      rewrites(
+          "CASE WHEN stored.id IS NULL OR ? THEN ? ELSE stored.user_name END AS user_name",
+          "CASE WHEN stored.id IS NULL OR ? OR true THEN ? ELSE stored.user_name END AS user_name");
+      kills("SGN-03", "a sign-in with other keys");
+    }
+  }
+
+  /** What the claims leave out is emptied. */
+  private static final class SignInDropsTheDisplayName extends SqlSin {
+    SignInDropsTheDisplayName() {
+      rewrites(
+          "THEN coalesce(CASE WHEN ? <> '' THEN ? END, stored.display_name)",
+          "THEN CASE WHEN ? <> '' THEN ? END");
+      kills("SGN-05", "the display name that was left out");
+    }
+  }
+
+  /** The user is read as it was before a change that the sign-in then waits for. */
+  private static final class SignInLooksAtAnOldUser extends SqlSin {
+    SignInLooksAtAnOldUser() {
+      rewritesIn(
+          "is_suspended",
+          "WHERE r.tenant_id = ? AND r.erased IS NULL FOR NO KEY UPDATE OF r",
+          "WHERE r.tenant_id = ? AND r.erased IS NULL");
+      kills("SGN-06", "a sign-in that waited for a suspension");
     }
   }
 }
