@@ -3,7 +3,7 @@ package io.netkingdom.userengine.store.postgres;
 import io.netkingdom.userengine.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
+import java.sql.Statement;
 
 /**
  * A savepoint in a transaction of the caller's, between its own work and work that joins it. It
@@ -12,20 +12,22 @@ import java.sql.Savepoint;
  */
 final class JoinedWork {
 
-  private final Connection connection;
-  private final Savepoint before;
+  // In SQL: to release a savepoint of JDBC's where no transaction is open is no error to pgjdbc-ng.
+  // Work in work hides the savepoint of the work around it, until it releases its own.
+  private static final String SET = "SAVEPOINT user_engine_joined";
+  private static final String UNDO = "ROLLBACK TO SAVEPOINT user_engine_joined";
+  private static final String RELEASE = "RELEASE SAVEPOINT user_engine_joined";
 
-  private JoinedWork(Connection connection, Savepoint before) {
+  private final Connection connection;
+
+  private JoinedWork(Connection connection) {
     this.connection = connection;
-    this.before = before;
   }
 
   static JoinedWork begin(Connection connection) {
-    try {
-      return new JoinedWork(connection, DriverFailure.caught(connection::setSavepoint));
-    } catch (SQLException e) {
-      throw failure(connection, e);
-    }
+    JoinedWork work = new JoinedWork(connection);
+    work.call(() -> work.execute(SET));
+    return work;
   }
 
   /**
@@ -47,28 +49,33 @@ final class JoinedWork {
   }
 
   private void end(boolean undo) {
+    call(
+        () -> {
+          if (connection.isClosed() || connection.getAutoCommit()) {
+            throw ended();
+          }
+          if (undo) {
+            execute(UNDO);
+          }
+          return execute(RELEASE);
+        });
+  }
+
+  private void call(DriverFailure.Call<Boolean> call) {
     try {
-      DriverFailure.caught(
-          () -> {
-            if (connection.isClosed() || connection.getAutoCommit()) {
-              throw ended();
-            }
-            if (undo) {
-              connection.rollback(before);
-            }
-            connection.releaseSavepoint(before);
-            return true;
-          });
+      DriverFailure.caught(call);
     } catch (SQLException e) {
-      throw failure(connection, e);
+      if (e instanceof DriverFailure) {
+        BorrowedConnection.end(connection);
+      }
+      throw SqlErrors.isNoSavepoint(e) ? ended() : SqlErrors.ofStatement(e, null);
     }
   }
 
-  private static StoreException failure(Connection connection, SQLException e) {
-    if (e instanceof DriverFailure) {
-      BorrowedConnection.end(connection);
+  private boolean execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.execute(sql);
     }
-    return SqlErrors.isNoSavepoint(e) ? ended() : SqlErrors.ofStatement(e, null);
   }
 
   private static StoreException.IllegalUse ended() {

@@ -204,7 +204,8 @@ class DriverFailureIT {
   void aConnectionOfTheCallersIsEndedToo() throws SQLException {
     CallerTransactions transactions =
         CallerTransactions.on(PostgresOptions.defaults().withSchema(database.schema()));
-    for (String method : List.of("getAutoCommit", "setSavepoint", "executeQuery", "next")) {
+    for (String method :
+        List.of("getAutoCommit", "createStatement", "execute", "executeQuery", "next")) {
       try (Connection connection = source.getConnection()) {
         connection.setAutoCommit(false);
         source.failOnce(method, new StackOverflowError(SECRET), false);
