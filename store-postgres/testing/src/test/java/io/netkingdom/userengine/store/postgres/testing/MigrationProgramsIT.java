@@ -223,7 +223,7 @@ class MigrationProgramsIT {
   @Test
   void anEditThatRecordsItselfIsFoundByItsChecksum() throws SQLException, IOException {
     export();
-    edit(names().get(1), "'dfb4fd14", "'00000000");
+    edit(names().get(1), "'7d284836", "'00000000");
 
     ofOurs().migrate();
 
