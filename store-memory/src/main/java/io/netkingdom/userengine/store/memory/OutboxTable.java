@@ -56,7 +56,14 @@ record OutboxTable(
   }
 
   private static long bytes(OutboxDraft message) {
-    return message.payload().toString().getBytes(StandardCharsets.UTF_8).length;
+    return bytes(message.payload().toString())
+        + message.headers().entrySet().stream()
+            .mapToLong(header -> bytes(header.getKey()) + bytes(header.getValue()))
+            .sum();
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** This table with one more record. */

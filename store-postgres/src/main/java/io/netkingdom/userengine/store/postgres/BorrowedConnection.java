@@ -46,7 +46,7 @@ final class BorrowedConnection implements AutoCloseable {
       return DriverFailure.caught(
           () -> {
             boolean before = connection.getAutoCommit();
-            HostTransactions.leaveOrRefuse(connection, before, autoCommit);
+            HostTransactions.setAutoCommitOrRefuse(connection, before, autoCommit);
             return new BorrowedConnection(connection, before);
           });
     } catch (SQLException | StoreException e) {

@@ -70,7 +70,7 @@ public final class CallerTransactions {
   /**
    * On the tables of a schema, which a store has migrated. Holds no resources.
    *
-   * @param options of which the schema, the clock and the key for page tokens count
+   * @param options only its schema, clock and page token key are used
    */
   public static CallerTransactions on(PostgresOptions options) {
     return new CallerTransactions(Objects.requireNonNull(options, "options"));

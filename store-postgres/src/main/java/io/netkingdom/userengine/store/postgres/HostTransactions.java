@@ -37,7 +37,7 @@ final class HostTransactions {
    * @param wanted what it is to be
    * @throws StoreException.IllegalUse if somebody else's transaction is open; nothing was changed
    */
-  static void leaveOrRefuse(Connection connection, boolean autoCommit, boolean wanted)
+  static void setAutoCommitOrRefuse(Connection connection, boolean autoCommit, boolean wanted)
       throws SQLException {
     if (autoCommit) {
       if (!wanted) {
@@ -83,11 +83,11 @@ final class HostTransactions {
   private static boolean hasBegun(Connection connection) throws SQLException {
     return connection.getMetaData().getDriverName().equals(PGJDBC_NG)
         ? hasBegunOnPgjdbcNg(connection)
-        : !isLetBeReadOnly(connection, connection.isReadOnly());
+        : !acceptsReadOnly(connection, connection.isReadOnly());
   }
 
   /** Drivers refuse that within a transaction, from what they know themselves. */
-  private static boolean isLetBeReadOnly(Connection connection, boolean readOnly)
+  private static boolean acceptsReadOnly(Connection connection, boolean readOnly)
       throws SQLException {
     try {
       connection.setReadOnly(readOnly);
@@ -106,7 +106,7 @@ final class HostTransactions {
    * has neither read nor written, and is as good as none.
    */
   private static boolean hasBegunOnPgjdbcNg(Connection connection) throws SQLException {
-    if (!isLetBeReadOnly(connection, false) && isTouched(connection)) {
+    if (!acceptsReadOnly(connection, false) && isTouched(connection)) {
       return true;
     }
     // This undoes what was set, too.

@@ -60,13 +60,13 @@ final class OutboxEpochs {
    * log can be lost in a crash, and its transaction's id is given out again. Where the transaction
    * is our own, {@code settings} has seen to it.
    */
-  static final String LASTS =
+  static final String IS_DURABLE =
       "(:isolation::text IS NOT NULL OR current_setting('synchronous_commit') <> 'off')";
 
   private OutboxEpochs() {}
 
   /** What is said where it would not. */
-  static StoreException.IllegalUse mayBeLost() {
+  static StoreException.IllegalUse notDurable() {
     return new StoreException.IllegalUse(
         "the caller's transaction has synchronous_commit = off, so that a record of the outbox could"
             + " be lost after it was read; set it to on before the transaction is joined");

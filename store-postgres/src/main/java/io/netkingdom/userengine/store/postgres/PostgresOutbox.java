@@ -54,7 +54,7 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
               CROSS JOIN (SELECT count(*) FROM alone) waited
             WHERE
           """
-          + OutboxEpochs.LASTS
+          + OutboxEpochs.IS_DURABLE
           + """
             ON CONFLICT DO NOTHING
             RETURNING *
@@ -66,9 +66,9 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
             CASE
               WHEN NOT
           """
-          + OutboxEpochs.LASTS
+          + OutboxEpochs.IS_DURABLE
           + """
-              THEN 'MAY_BE_LOST'
+              THEN 'NOT_DURABLE'
               WHEN stored.id IS NULL THEN 'RACED'
               ELSE 'UNCHANGED'
             END, stored.*
@@ -145,7 +145,7 @@ record PostgresOutbox(PostgresSession session) implements OutboxRepository {
       case "CREATED" -> Optional.of(new UpsertResult.Created<>(read(rows)));
       case "UNCHANGED" -> Optional.of(new UpsertResult.Unchanged<>(read(rows)));
       case "RACED" -> Optional.empty();
-      case "MAY_BE_LOST" -> throw OutboxEpochs.mayBeLost();
+      case "NOT_DURABLE" -> throw OutboxEpochs.notDurable();
       default -> throw new StoreException.EngineFailure("the statement answered " + outcome, null);
     };
   }

@@ -86,7 +86,7 @@ final class PostgresSignIn {
                     SELECT wanted.{key}, wanted.user_name, wanted.external_id,
                            wanted.display_name, wanted.emails) AS is_same,
                   NOT EXISTS (SELECT link.provider_alias EXCEPT SELECT :providerAlias) AS is_same_link,
-                  {lasts} AND (
+                  {is_durable} AND (
                     :mayChangeKeys
                     OR link.user_id IS NOT NULL
                       AND NOT EXISTS (
@@ -180,7 +180,7 @@ final class PostgresSignIn {
                   WHEN NOT active THEN 'SUSPENDED'
                   WHEN done IS NOT NULL THEN done
                   WHEN taken IS NOT NULL THEN 'TAKEN'
-                  WHEN NOT {lasts} THEN 'MAY_BE_LOST'
+                  WHEN NOT {is_durable} THEN 'NOT_DURABLE'
                   WHEN (is_new OR is_found) AND NOT may_write THEN 'NEW_KEYS'
                   ELSE 'RACED'
                 END AS outcome,
@@ -190,7 +190,7 @@ final class PostgresSignIn {
               LEFT JOIN signed_in ON true
               LEFT JOIN (SELECT * FROM linked UNION ALL SELECT * FROM seen) identity ON true
               """
-                  .replace("{lasts}", OutboxEpochs.LASTS));
+                  .replace("{is_durable}", OutboxEpochs.IS_DURABLE));
 
   private PostgresSignIn() {}
 
@@ -252,7 +252,7 @@ final class PostgresSignIn {
         case "UNCHANGED" -> signed.map(UpsertResult.Unchanged::new).map(SignInResult.SignedIn::new);
         case "SUSPENDED" -> Optional.of(new SignInResult.Suspended());
         case "RACED" -> Optional.empty();
-        case "MAY_BE_LOST" -> throw OutboxEpochs.mayBeLost();
+        case "NOT_DURABLE" -> throw OutboxEpochs.notDurable();
         default ->
             throw new StoreException.EngineFailure("the statement answered " + outcome, null);
       };

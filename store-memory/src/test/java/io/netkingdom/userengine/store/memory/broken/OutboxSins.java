@@ -53,7 +53,8 @@ final class OutboxSins {
         new PayloadNumbersAreDoubles(),
         new VersionIsForgotten(),
         new PagesKnowNoBytes(),
-        new PagesOfBytesStop());
+        new PagesOfBytesStop(),
+        new PagesCountPayloadsOnly());
   }
 
   /**
@@ -521,13 +522,39 @@ final class OutboxSins {
       return new ForwardingOutbox(records.outbox()) {
         @Override
         public OutboxPage readAfter(OutboxCursor cursor, int limit) {
+          return withAllThatFollow(honest, honest.readAfter(cursor, limit), limit);
+        }
+      };
+    }
+  }
+
+  private static OutboxPage withAllThatFollow(
+      OutboxRepository honest, OutboxPage first, int limit) {
+    OutboxPage page = first;
+    List<OutboxRecord> all = new ArrayList<>(page.records());
+    while (!page.records().isEmpty() && all.size() < limit) {
+      page = honest.readAfter(page.next(), limit - all.size());
+      all.addAll(page.records());
+    }
+    return new OutboxPage(all, page.next());
+  }
+
+  /** Headers are large too. */
+  private static final class PagesCountPayloadsOnly extends BrokenStore {
+    PagesCountPayloadsOnly() {
+      kills("OBX-11", "a page of the largest records is bounded");
+    }
+
+    @Override
+    OutboxRepository outbox(Repositories records) {
+      return new ForwardingOutbox(records.outbox()) {
+        @Override
+        public OutboxPage readAfter(OutboxCursor cursor, int limit) {
           OutboxPage page = honest.readAfter(cursor, limit);
-          List<OutboxRecord> all = new ArrayList<>(page.records());
-          while (!page.records().isEmpty() && all.size() < limit) {
-            page = honest.readAfter(page.next(), limit - all.size());
-            all.addAll(page.records());
+          if (page.records().stream().anyMatch(each -> each.message().headers().isEmpty())) {
+            return page;
           }
-          return new OutboxPage(all, page.next());
+          return withAllThatFollow(honest, page, limit);
         }
       };
     }

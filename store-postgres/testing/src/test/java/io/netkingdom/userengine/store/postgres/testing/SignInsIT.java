@@ -151,11 +151,15 @@ class SignInsIT {
       assertThrows(
           StoreException.Unavailable.class,
           () -> store.tenant(TenantId.of("t")).users().create(UserDraft.named("ada")));
-      // An attempt that was under way ends; the pool's pauses between two are 5 s at the most.
-      Thread.sleep(2_000);
-      long before = refusals();
-      Thread.sleep(7_000);
-      assertEquals(before, refusals());
+      // An attempt that was under way may still end in the first of them.
+      assertTrue(isQuiet() || isQuiet(), "somebody signs in again and again");
     }
+  }
+
+  /** Whether nobody signs in for longer than a pool pauses between two attempts, 5 s at most. */
+  private static boolean isQuiet() throws Exception {
+    long before = refusals();
+    Thread.sleep(7_000);
+    return refusals() == before;
   }
 }
