@@ -18,7 +18,9 @@ public interface AuditRepository {
   Optional<AuditRecord> find(AuditId id);
 
   /**
-   * Records in the order of their time; those of one transaction in the order of appending.
+   * Records in the order of their time; those of one transaction in the order of appending. A page
+   * has fewer than its limit, and a token for the next one, where more would have details of more
+   * than {@value Limits#PAGE_BYTES} bytes, but for one record at least.
    *
    * @throws StoreException.InvalidInput if the request's token is not one of this listing
    */

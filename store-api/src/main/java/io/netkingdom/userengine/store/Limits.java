@@ -90,8 +90,8 @@ public final class Limits {
   public static final int PAGE = 1_000;
 
   /**
-   * JSON of the records that a page of an outbox holds before its last one, in bytes of UTF-8 as
-   * the adapter writes it.
+   * JSON of the records that a page of audit records or of an outbox holds before its last one, in
+   * bytes of UTF-8 as the adapter writes it.
    */
   public static final int PAGE_BYTES = 4_194_304;
 

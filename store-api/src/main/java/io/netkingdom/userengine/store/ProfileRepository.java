@@ -15,7 +15,11 @@ public interface ProfileRepository {
   /** The document of that user and namespace, if there is one. */
   Optional<ProfileDocument> find(ProfileKey key);
 
-  /** All documents of a user, in code point order of their namespaces; none of an unknown user. */
+  /**
+   * All documents of a user, in code point order of their namespaces; none of an unknown user. They
+   * come at once, each of up to {@value Limits#JSON_BYTES} bytes: how many namespaces a user has is
+   * for the application to bound.
+   */
   List<ProfileDocument> findByUser(UserId userId);
 
   /**

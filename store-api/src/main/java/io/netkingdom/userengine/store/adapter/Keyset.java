@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.adapter;
 
 import io.netkingdom.userengine.store.Json;
+import io.netkingdom.userengine.store.Limits;
 import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.PageToken;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,13 +84,40 @@ public final class Keyset {
   public <R> Page<R> page(List<R> items, Function<? super R, List<String>> key) {
     List<R> read = Arguments.copy("items", items);
     Objects.requireNonNull(key, "key");
+    return page(read, key, read.size() == limit());
+  }
+
+  /**
+   * The page made of what was read, which ends with the record that takes it past {@link
+   * Limits#PAGE_BYTES}, if any does.
+   *
+   * @param items the records in the order that was asked for, at most as many as the limit; those
+   *     after the end of the page may be left out
+   * @param key the key of a record
+   * @param bytes of a record, as they count for the page
+   */
+  public <R> Page<R> page(
+      List<R> items, Function<? super R, List<String>> key, ToLongFunction<? super R> bytes) {
+    List<R> read = Arguments.copy("items", items);
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(bytes, "bytes");
+    int size = 0;
+    long sum = 0;
+    while (size < read.size() && sum <= Limits.PAGE_BYTES) {
+      sum += bytes.applyAsLong(read.get(size));
+      size++;
+    }
+    return page(read.subList(0, size), key, size == limit() || sum > Limits.PAGE_BYTES);
+  }
+
+  private <R> Page<R> page(List<R> read, Function<? super R, List<String>> key, boolean isFull) {
     if (read.isEmpty()) {
       return new Page<>(read, null, null);
     }
     return new Page<>(
         read,
         token(key.apply(read.get(0))),
-        read.size() < limit() ? null : token(key.apply(read.get(read.size() - 1))));
+        isFull ? token(key.apply(read.get(read.size() - 1))) : null);
   }
 
   private PageToken token(List<String> key) {

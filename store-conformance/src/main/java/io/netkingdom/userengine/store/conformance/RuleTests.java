@@ -565,6 +565,11 @@ abstract sealed class RuleTests permits StoreConformanceTests {
   }
 
   @Test
+  protected final void AUD_09() {
+    show("AUD-09");
+  }
+
+  @Test
   protected final void OBX_01() {
     show("OBX-01");
   }

@@ -7,6 +7,7 @@ import io.netkingdom.userengine.store.AuditSubject;
 import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.adapter.Keyset;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -40,7 +41,13 @@ record AuditTable(
   }
 
   Page<AuditRecord> page(Keyset keyset, AuditFilter filter) {
-    return Pages.of(keyset, places(filter), AuditPlace::of, AuditPlace::texts, this::get);
+    Page<AuditPlace> page =
+        keyset.page(
+            Pages.firstOf(keyset, places(filter), AuditPlace::of),
+            AuditPlace::texts,
+            place ->
+                get(place).entry().details().toString().getBytes(StandardCharsets.UTF_8).length);
+    return new Page<>(page.items().stream().map(this::get).toList(), page.first(), page.next());
   }
 
   private PSortedSet<AuditPlace> places(AuditFilter filter) {

@@ -29,11 +29,16 @@ final class Pages {
       Function<List<String>, K> parse,
       Function<K, List<String>> texts,
       Function<K, R> record) {
+    Page<K> page = keyset.page(firstOf(keyset, keys, parse), texts);
+    return new Page<>(page.items().stream().map(record).toList(), page.first(), page.next());
+  }
+
+  /** The keys of a page, of which its bytes have not been counted. */
+  static <K> List<K> firstOf(Keyset keyset, PSortedSet<K> keys, Function<List<String>, K> parse) {
     PSortedSet<K> ordered = keyset.order() == SortOrder.ASCENDING ? keys : keys.descendingSet();
     PSortedSet<K> rest =
         keyset.after().map(after -> ordered.tailSet(parse.apply(after), false)).orElse(ordered);
-    Page<K> page = keyset.page(rest.stream().limit(keyset.limit()).toList(), texts);
-    return new Page<>(page.items().stream().map(record).toList(), page.first(), page.next());
+    return rest.stream().limit(keyset.limit()).toList();
   }
 
   /** Those of some canonical keys, in code point order, that begin with a text. */

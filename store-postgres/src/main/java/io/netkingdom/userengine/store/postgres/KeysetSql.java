@@ -24,10 +24,33 @@ record KeysetSql(String select, List<String> columns, List<String> after) {
             : "AND (%s) %s (%s)\n"
                 .formatted(
                     String.join(", ", columns), ascending ? ">" : "<", String.join(", ", after));
-    String order =
-        columns.stream()
-            .map(column -> ascending ? column : column + " DESC")
-            .collect(Collectors.joining(", "));
-    return select + begin + "ORDER BY " + order + "\nLIMIT :limit";
+    return select + begin + orderBy(keyset) + "\nLIMIT :limit";
+  }
+
+  /**
+   * The same, for rows with a column {@code bytes}: no more of them than {@link Keyset} takes, with
+   * {@code :pageBytes}.
+   */
+  String statementWithinBytes(Keyset keyset) {
+    String orderBy = orderBy(keyset);
+    return """
+        SELECT page.*
+        FROM (
+          SELECT o.*,
+            sum(o.bytes) OVER (%1$s ROWS UNBOUNDED PRECEDING) - o.bytes AS bytes_before
+          FROM (
+            %2$s
+          ) o
+        ) page
+        WHERE page.bytes_before <= :pageBytes
+        %1$s
+        """
+        .formatted(orderBy, statement(keyset).replace("\n", "\n    "));
+  }
+
+  private String orderBy(Keyset keyset) {
+    return columns.stream()
+        .map(column -> keyset.order() == SortOrder.ASCENDING ? column : column + " DESC")
+        .collect(Collectors.joining(", ", "ORDER BY ", ""));
   }
 }

@@ -7,6 +7,7 @@ import io.netkingdom.userengine.store.AuditOutcome;
 import io.netkingdom.userengine.store.AuditRecord;
 import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.AuditSubject;
+import io.netkingdom.userengine.store.Limits;
 import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
 import io.netkingdom.userengine.store.adapter.Keyset;
@@ -104,6 +105,7 @@ record PostgresAudit(PostgresSession session) implements AuditRepository {
     Keyset keyset = Listings.audit(session.tenant(), filter, request);
     Map<String, @Nullable Object> parameters = session.parameters();
     parameters.put("limit", keyset.limit());
+    parameters.put("pageBytes", Limits.PAGE_BYTES);
     keyset.after().ifPresent(after -> putPlace(parameters, after));
     if (filter instanceof AuditFilter.ByTarget by) {
       return page(BY_TARGET, parametersOf(parameters, by.target()), keyset);
@@ -134,14 +136,15 @@ record PostgresAudit(PostgresSession session) implements AuditRepository {
       KeysetSql sql, Map<String, @Nullable Object> parameters, Keyset keyset) {
     Page<Appended> page =
         keyset.page(
-            session.run(sql.statement(keyset), parameters, Columns.all(Appended::read)),
-            Appended::key);
+            session.run(sql.statementWithinBytes(keyset), parameters, Columns.all(Appended::read)),
+            Appended::key,
+            Appended::bytes);
     return new Page<>(
         page.items().stream().map(Appended::record).toList(), page.first(), page.next());
   }
 
-  /** A record, and its place among those of the same time. */
-  private record Appended(AuditRecord record, long position) {
+  /** A record, its place among those of the same time, and what it counts for a page. */
+  private record Appended(AuditRecord record, long position, int bytes) {
 
     static Appended read(ResultSet row) throws SQLException {
       AuditDraft entry =
@@ -155,7 +158,8 @@ record PostgresAudit(PostgresSession session) implements AuditRepository {
       return new Appended(
           new AuditRecord(
               AuditId.of(Columns.uuid(row, "id")), Columns.instant(row, "occurred_at"), entry),
-          row.getLong("position"));
+          row.getLong("position"),
+          row.getInt("bytes"));
     }
 
     private static AuditSubject subject(ResultSet row, String role) throws SQLException {

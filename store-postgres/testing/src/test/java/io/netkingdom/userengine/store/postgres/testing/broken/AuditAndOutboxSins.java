@@ -13,6 +13,7 @@ final class AuditAndOutboxSins {
         new AuditPlacesAreComparedByColumn(),
         new AuditIsReadBackByTimeAlone(),
         new AuditPeriodsWithBothEnds(),
+        new AuditPagesKnowNoBytes(),
         new OutboxCommitsByItself(),
         new NoHorizon(),
         new HorizonOfTheNewest(),
@@ -52,6 +53,14 @@ final class AuditAndOutboxSins {
     AuditPeriodsWithBothEnds() {
       rewrites("occurred_at >= ? AND occurred_at < ?", "occurred_at BETWEEN ? AND ?");
       kills("AUD-06", "the records from");
+    }
+  }
+
+  /** The column that holds what a record takes was not counted for all of it. */
+  private static final class AuditPagesKnowNoBytes extends SqlSin {
+    AuditPagesKnowNoBytes() {
+      rewrites("(octet_length(details::text))", "(octet_length(details::text) / 1000)");
+      kills("AUD-09", "a page of the largest records is bounded");
     }
   }
 

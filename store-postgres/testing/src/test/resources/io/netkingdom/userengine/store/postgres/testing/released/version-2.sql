@@ -45,7 +45,8 @@ CREATE TABLE released.user_engine_audit (
     target_label text COLLATE pg_catalog."C",
     outcome text NOT NULL COLLATE pg_catalog."C",
     request_id text COLLATE pg_catalog."C",
-    details jsonb NOT NULL
+    details jsonb NOT NULL,
+    bytes integer GENERATED ALWAYS AS (octet_length((details)::text)) STORED NOT NULL
 );
 
 --
@@ -240,7 +241,7 @@ INSERT INTO released.user_engine_profiles (tenant_id, user_id, namespace, docume
 --
 
 INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (1, 'users_and_identities', '7640d01dbe04b21705982de77255f14fa2d8d78372bf97a6a2a95440a4521123', '2026-11-25 09:23:50.320822+00', '00:00:00.082197');
-INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (2, 'groups_profiles_audit_and_outbox', '7d284836c712d75e8563031500634e9b2a931ef20c00ed9572f39546d0491b0a', '2026-11-25 09:23:50.698508+00', '00:00:00.16808');
+INSERT INTO released.user_engine_schema_history (version, name, checksum, applied, duration) VALUES (2, 'groups_profiles_audit_and_outbox', '6a5691ec30266a36ef6914120306bb5682bc3e69ccb1d1e3693c7066b9f978a9', '2026-11-25 09:23:50.698508+00', '00:00:00.16808');
 
 --
 -- Data for Name: user_engine_users; Type: TABLE DATA; Schema: released; Owner: -
