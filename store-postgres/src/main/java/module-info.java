@@ -7,6 +7,8 @@ module io.netkingdom.userengine.store.postgres {
   requires static com.google.auto.service;
 
   exports io.netkingdom.userengine.store.postgres;
+  exports io.netkingdom.userengine.store.postgres.cli;
+  exports io.netkingdom.userengine.store.postgres.schema;
 
   uses java.sql.Driver;
 

@@ -13,6 +13,14 @@ import io.netkingdom.userengine.store.adapter.EngineTransaction;
 import io.netkingdom.userengine.store.adapter.InterruptFlag;
 import io.netkingdom.userengine.store.adapter.StorageEngine;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
+import io.netkingdom.userengine.store.postgres.jdbc.BorrowedConnection;
+import io.netkingdom.userengine.store.postgres.jdbc.DriverFailure;
+import io.netkingdom.userengine.store.postgres.jdbc.JoinedWork;
+import io.netkingdom.userengine.store.postgres.jdbc.SqlErrors;
+import io.netkingdom.userengine.store.postgres.migration.Migrator;
+import io.netkingdom.userengine.store.postgres.records.PostgresRepositories;
+import io.netkingdom.userengine.store.postgres.session.PostgresSession;
+import io.netkingdom.userengine.store.postgres.session.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -61,10 +69,9 @@ public final class CallerTransactions {
   private volatile Readiness.@Nullable Ready ready;
 
   private CallerTransactions(PostgresOptions options) {
-    SchemaName schema = new SchemaName(options.schema());
     this.options = options;
-    this.migrator = Migrator.of(options);
-    this.statements = new Statements(schema, options.store(), migrator.defaultLevel());
+    this.migrator = options.migrator();
+    this.statements = options.statements(migrator);
   }
 
   /**

@@ -3,17 +3,26 @@ package io.netkingdom.userengine.store.postgres;
 import io.netkingdom.userengine.store.MigrationReport;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.adapter.InterruptFlag;
+import io.netkingdom.userengine.store.postgres.jdbc.ConnectionPool;
+import io.netkingdom.userengine.store.postgres.migration.Migrator;
+import io.netkingdom.userengine.store.postgres.migration.Privileges;
+import io.netkingdom.userengine.store.postgres.migration.SchemaLock;
+import io.netkingdom.userengine.store.postgres.migration.Tables;
+import io.netkingdom.userengine.store.postgres.schema.MigrationCallback;
+import io.netkingdom.userengine.store.postgres.schema.SchemaFile;
+import io.netkingdom.userengine.store.postgres.schema.SchemaStatus;
+import io.netkingdom.userengine.store.postgres.sql.SchemaName;
 import io.netkingdom.userengine.store.spi.Dsn;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
  * The tables in a database, for those who look after them: what is there, what would be done, and
- * the same as SQL for other programs. {@link Schema} is this as a command.
+ * the same as SQL for other programs. The command {@code SchemaCommand} does the same.
  *
  * <p>Opening connects to nothing. Each call uses one connection, made in one attempt. Safe for use
  * by many threads.
@@ -24,24 +33,14 @@ public final class PostgresSchema implements AutoCloseable {
    * Every table that the migrations make, in an order in which they can be dropped without CASCADE.
    * Indexes and constraints go with their tables; there are no other objects.
    */
-  public static final List<String> TABLES =
-      List.of(
-          "user_engine_outbox_epochs",
-          "user_engine_outbox",
-          "user_engine_audit",
-          "user_engine_profiles",
-          "user_engine_memberships",
-          "user_engine_groups",
-          "user_engine_identities",
-          "user_engine_users",
-          "user_engine_schema_history");
+  public static final List<String> TABLES = Tables.ALL;
 
   private final DataSource dataSource;
   private final Migrator migrator;
 
   private PostgresSchema(DataSource dataSource, PostgresOptions options) {
     this.dataSource = dataSource;
-    this.migrator = Migrator.of(options);
+    this.migrator = options.migrator();
   }
 
   /**
@@ -51,7 +50,8 @@ public final class PostgresSchema implements AutoCloseable {
    */
   public static PostgresSchema open(Dsn dsn, PostgresOptions options) {
     Objects.requireNonNull(options, "options");
-    return new PostgresSchema(ConnectionPool.direct(dsn, options), options);
+    return new PostgresSchema(
+        ConnectionPool.direct(dsn, options.provider(), options.connectionTimeout()), options);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class PostgresSchema implements AutoCloseable {
    */
   public static List<SchemaFile> files(PostgresOptions options) {
     Objects.requireNonNull(options, "options");
-    return Migrator.of(options).files();
+    return options.migrator().files();
   }
 
   /** As {@link io.netkingdom.userengine.store.UserEngineStore#migrate}. */
@@ -119,12 +119,32 @@ public final class PostgresSchema implements AutoCloseable {
    * @param role the role's name, unquoted; 1 to 63 bytes
    * @return statements without their semicolons
    * @throws StoreException.InvalidInput naming {@code schema} or {@code role}, if it is none
-   * @see MigrationCallback#granting
+   * @see #granting
    */
   public static List<String> grants(String schema, String role) {
     Objects.requireNonNull(schema, "schema");
     Objects.requireNonNull(role, "role");
     return Privileges.grants(new SchemaName(schema), Privileges.quoted(role));
+  }
+
+  /**
+   * A callback that grants a role what it needs to use the tables, and no more: neither to change
+   * nor to drop them.
+   *
+   * @param role the role's name, exactly as the catalogue has it; 1 to 63 bytes
+   * @throws StoreException.InvalidInput naming {@code role}, if it is none
+   * @see #grants
+   */
+  public static MigrationCallback granting(String role) {
+    Objects.requireNonNull(role, "role");
+    String grantee = Privileges.quoted(role);
+    return (connection, schema) -> {
+      try (Statement statement = connection.createStatement()) {
+        for (String grant : Privileges.grants(new SchemaName(schema), grantee)) {
+          statement.execute(grant);
+        }
+      }
+    };
   }
 
   /**
@@ -140,12 +160,7 @@ public final class PostgresSchema implements AutoCloseable {
   public static void lock(Connection connection, String schema) throws SQLException {
     Objects.requireNonNull(connection, "connection");
     Objects.requireNonNull(schema, "schema");
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(?, 0))")) {
-      statement.setString(1, "user_engine_schema_history:" + schema);
-      statement.execute();
-    }
+    SchemaLock.take(connection, schema);
   }
 
   /** Does nothing: no connection outlives the call that it was made for. */

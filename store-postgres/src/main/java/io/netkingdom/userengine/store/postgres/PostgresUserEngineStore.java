@@ -2,6 +2,9 @@ package io.netkingdom.userengine.store.postgres;
 
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.adapter.TransactionalStore;
+import io.netkingdom.userengine.store.postgres.engine.PostgresEngine;
+import io.netkingdom.userengine.store.postgres.jdbc.ConnectionPool;
+import io.netkingdom.userengine.store.postgres.migration.Migrator;
 import io.netkingdom.userengine.store.spi.ConnectionProviders;
 import io.netkingdom.userengine.store.spi.Dsn;
 import java.util.Objects;
@@ -62,9 +65,10 @@ public final class PostgresUserEngineStore {
    */
   public static UserEngineStore open(Dsn dsn, PostgresOptions options) {
     Objects.requireNonNull(options, "options");
-    ConnectionPool pool = ConnectionPool.open(dsn, options);
-    return new TransactionalStore(
-        new PostgresEngine(pool.pooled(), pool.direct(), options, pool::close), options.store());
+    ConnectionPool pool =
+        ConnectionPool.open(
+            dsn, options.provider(), options.poolSize(), options.connectionTimeout());
+    return open(pool.pooled(), pool.direct(), options, pool::close);
   }
 
   /**
@@ -77,7 +81,14 @@ public final class PostgresUserEngineStore {
   public static UserEngineStore open(DataSource dataSource, PostgresOptions options) {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(dataSource, "dataSource");
+    return open(dataSource, dataSource, options, () -> {});
+  }
+
+  private static UserEngineStore open(
+      DataSource dataSource, DataSource direct, PostgresOptions options, Runnable release) {
+    Migrator migrator = options.migrator();
     return new TransactionalStore(
-        new PostgresEngine(dataSource, dataSource, options, () -> {}), options.store());
+        new PostgresEngine(dataSource, direct, options.statements(migrator), migrator, release),
+        options.store());
   }
 }

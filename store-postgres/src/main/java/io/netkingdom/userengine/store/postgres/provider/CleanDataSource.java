@@ -1,5 +1,6 @@
 package io.netkingdom.userengine.store.postgres.provider;
 
+import io.netkingdom.userengine.store.postgres.jdbc.NetworkFailure;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,7 +57,7 @@ abstract class CleanDataSource implements DataSource {
       Throwable cause = e.getCause();
       failure =
           failure(stateOf(e), e.getErrorCode(), (cause == null ? e : cause).getClass().getName());
-      Throwable network = NetworkFailure.among(e);
+      Throwable network = NetworkFailure.among(e).map(NetworkFailure::exception).orElse(null);
       if (network != null) {
         failure.initCause(network);
       }

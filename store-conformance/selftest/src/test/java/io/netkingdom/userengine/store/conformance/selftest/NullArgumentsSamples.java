@@ -34,7 +34,7 @@ import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.postgres.CallerTransactions;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresSchema;
-import io.netkingdom.userengine.store.postgres.SchemaFile;
+import io.netkingdom.userengine.store.postgres.schema.SchemaFile;
 import io.netkingdom.userengine.store.postgres.testing.LiveDatabase;
 import io.netkingdom.userengine.store.postgres.testing.PostgresStoreFixture;
 import io.netkingdom.userengine.store.spi.ConnectionProvider;

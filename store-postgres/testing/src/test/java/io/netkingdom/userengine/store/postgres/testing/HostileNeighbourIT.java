@@ -13,7 +13,7 @@ import io.netkingdom.userengine.store.conformance.StoreFixture;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresSchema;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
-import io.netkingdom.userengine.store.postgres.Schema;
+import io.netkingdom.userengine.store.postgres.cli.SchemaCommand;
 import io.netkingdom.userengine.store.spi.Drivers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -211,7 +211,7 @@ class HostileNeighbourIT {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
       int code =
-          Schema.run(
+          SchemaCommand.run(
               List.of(command, "--schema", "public"), Map.of(Drivers.DSN, dsn), print, print);
       String told = out.toString(StandardCharsets.UTF_8);
       boolean isBefore = told.contains("UNINITIALISED");

@@ -99,7 +99,7 @@ class PartitionsIT {
   /** Runs a file as another program does, with the tables changed. */
   private void runFile(String version, String tables) throws SQLException, IOException {
     try (InputStream file =
-            PostgresUserEngineStore.class.getResourceAsStream("migrations/" + version + ".sql");
+            PostgresUserEngineStore.class.getResourceAsStream("migration/" + version + ".sql");
         Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);

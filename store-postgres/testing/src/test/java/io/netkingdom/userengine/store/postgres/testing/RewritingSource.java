@@ -107,7 +107,7 @@ final class RewritingSource extends DriverSource {
     String newest = "";
     for (int version = 1; ; version++) {
       try (InputStream in =
-          PostgresSchema.class.getResourceAsStream("migrations/catalogue-" + version + ".txt")) {
+          PostgresSchema.class.getResourceAsStream("migration/catalogue-" + version + ".txt")) {
         if (in == null) {
           return newest
               .lines()

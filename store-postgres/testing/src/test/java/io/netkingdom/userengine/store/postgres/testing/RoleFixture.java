@@ -8,9 +8,10 @@ import io.netkingdom.userengine.store.conformance.Anomaly;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
 import io.netkingdom.userengine.store.conformance.Environment;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
-import io.netkingdom.userengine.store.postgres.MigrationCallback;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
+import io.netkingdom.userengine.store.postgres.PostgresSchema;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
+import io.netkingdom.userengine.store.postgres.schema.MigrationCallback;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
@@ -55,7 +56,7 @@ record RoleFixture(RoleServer server, PostgresStoreFixture owner, PostgresStoreF
   }
 
   private MigrationReport migrate() {
-    MigrationCallback granting = MigrationCallback.granting(RoleServer.USER);
+    MigrationCallback granting = PostgresSchema.granting(RoleServer.USER);
     PostgresOptions options =
         PostgresOptions.defaults()
             .withSchema(RoleServer.SCHEMA)

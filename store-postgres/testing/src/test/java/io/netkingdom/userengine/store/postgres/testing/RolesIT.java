@@ -12,11 +12,10 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
-import io.netkingdom.userengine.store.postgres.MigrationCallback;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresSchema;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
-import io.netkingdom.userengine.store.postgres.SchemaFile;
+import io.netkingdom.userengine.store.postgres.schema.SchemaFile;
 import io.netkingdom.userengine.store.spi.Dsn;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -83,7 +82,7 @@ class RolesIT {
     try (UserEngineStore owner =
         open(
             RoleServer.OWNER,
-            OPTIONS.withAfterMigration(MigrationCallback.granting(RoleServer.USER)))) {
+            OPTIONS.withAfterMigration(PostgresSchema.granting(RoleServer.USER)))) {
       owner.migrate();
     }
   }
@@ -234,8 +233,8 @@ class RolesIT {
       assertEquals(
           List.of(
               "it may not DELETE, INSERT, SELECT on user_engine_memberships;"
-                  + " run what Schema grants prints",
-              "it may not UPDATE on user_engine_users; run what Schema grants prints"),
+                  + " run what SchemaCommand grants prints",
+              "it may not UPDATE on user_engine_users; run what SchemaCommand grants prints"),
           problems(user));
       assertThrows(
           StoreException.NotMigrated.class,

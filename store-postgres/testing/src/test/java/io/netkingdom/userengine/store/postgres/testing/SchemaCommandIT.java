@@ -10,8 +10,8 @@ import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresSchema;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
-import io.netkingdom.userengine.store.postgres.Schema;
-import io.netkingdom.userengine.store.postgres.SchemaStatus;
+import io.netkingdom.userengine.store.postgres.cli.SchemaCommand;
+import io.netkingdom.userengine.store.postgres.schema.SchemaStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ class SchemaCommandIT {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
-        Schema.run(
+        SchemaCommand.run(
             List.of(arguments),
             environment,
             new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -282,7 +282,7 @@ class SchemaCommandIT {
               1,
               "",
               lines(
-                  "no connection to the database: nothing listens there: the connection was refused"
+                  "no connection to the database: the connection was refused: nothing listens at that address and port"
                       + " (SQLSTATE 08001)")),
           runIn(elsewhere, command));
     }
@@ -291,8 +291,8 @@ class SchemaCommandIT {
             1,
             lines(
                 "schema: public",
-                "readiness: UNREACHABLE, unreachable: nothing listens there: the connection was"
-                    + " refused (SQLSTATE 08001)"),
+                "readiness: UNREACHABLE, unreachable: the connection was refused: nothing listens at"
+                    + " that address and port (SQLSTATE 08001)"),
             ""),
         runIn(elsewhere, "status"));
   }

@@ -264,7 +264,7 @@ class SchemaIT {
 
   private static String file(String name) throws IOException {
     try (InputStream file =
-        PostgresUserEngineStore.class.getResourceAsStream("migrations/" + name)) {
+        PostgresUserEngineStore.class.getResourceAsStream("migration/" + name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

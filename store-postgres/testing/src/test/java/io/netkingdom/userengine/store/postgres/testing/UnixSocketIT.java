@@ -101,8 +101,8 @@ class UnixSocketIT {
         PostgresUserEngineStore.open(dsn(sockets.resolve("none"), Map.of()), options)) {
       StoreException failure = assertThrows(StoreException.class, store::migrate);
       assertEquals(
-          "no connection to the database: there is no way through to a server, or the other"
-              + " side hung up (SQLSTATE 08001)",
+          "no connection to the database: the connection to the server could not be made, or"
+              + " was reset (SQLSTATE 08001)",
           failure.getMessage());
     }
   }

@@ -16,7 +16,7 @@ import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresSchema;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
-import io.netkingdom.userengine.store.postgres.SchemaStatus;
+import io.netkingdom.userengine.store.postgres.schema.SchemaStatus;
 import io.netkingdom.userengine.store.spi.ConnectionProviders;
 import io.netkingdom.userengine.store.spi.Dsn;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -64,11 +64,12 @@ class UnreachableServersIT {
   private static final String TOO_OLD = "userengine.postgres.too-old";
 
   private static final String SECRET = "canary-pw";
-  private static final String SILENT = "answer in the time allowed";
-  private static final String REFUSED = "nothing listens there: the connection was refused";
+  private static final String SILENT = "the server did not answer in time";
+  private static final String REFUSED =
+      "the connection was refused: nothing listens at that address and port";
   private static final String WEB = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
   private static final String STRANGER =
-      "what answers there does not speak PostgreSQL's protocol (SQLSTATE 08P01)";
+      "what answers at that address does not speak PostgreSQL's protocol (SQLSTATE 08P01)";
 
   private static String dsn(int port) {
     return "postgresql://app:" + SECRET + "@127.0.0.1:" + port + "/accounts";
@@ -147,7 +148,7 @@ class UnreachableServersIT {
   @MethodSource("providers")
   void theHostHasNoSuchName(String provider) {
     requireSaid(
-        provider.equals("pgjdbc-ng") ? "08001" : "nobody knows the host's name",
+        provider.equals("pgjdbc-ng") ? "08001" : "the host name could not be resolved",
         "postgresql://app:" + SECRET + "@no-host.invalid/accounts",
         provider);
   }
