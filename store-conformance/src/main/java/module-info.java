@@ -14,8 +14,11 @@ module io.netkingdom.userengine.store.conformance {
 
   exports io.netkingdom.userengine.store.conformance;
 
-  // JUnit calls the tests, and instantiates the rules' classes, which nobody else needs to see.
+  // JUnit calls the tests, and instantiates the rules' classes and their extension, which nobody
+  // else needs to see.
   opens io.netkingdom.userengine.store.conformance to
+      org.junit.platform.commons;
+  opens io.netkingdom.userengine.store.conformance.check to
       org.junit.platform.commons;
   opens io.netkingdom.userengine.store.conformance.rules to
       org.junit.platform.commons;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netkingdom.userengine.store.UserName;
-import io.netkingdom.userengine.store.conformance.rules.Rule;
+import io.netkingdom.userengine.store.conformance.check.Rule;
 import io.netkingdom.userengine.store.conformance.rules.RuleClasses;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.netkingdom.userengine.store.conformance.cli;
 
-import io.netkingdom.userengine.store.conformance.rules.Rule;
+import io.netkingdom.userengine.store.conformance.check.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.netkingdom.userengine.store.conformance.cli;
 
 import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
+import io.netkingdom.userengine.store.conformance.check.Messages;
 import io.netkingdom.userengine.store.conformance.plan.Kit;
-import io.netkingdom.userengine.store.conformance.rules.Messages;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;

@@ -1,6 +1,6 @@
 package io.netkingdom.userengine.store.conformance.plan;
 
-import io.netkingdom.userengine.store.conformance.rules.Rule;
+import io.netkingdom.userengine.store.conformance.check.Rule;
 import io.netkingdom.userengine.store.conformance.rules.RuleClasses;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

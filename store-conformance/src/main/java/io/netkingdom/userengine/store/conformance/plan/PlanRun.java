@@ -5,7 +5,7 @@ import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
-import io.netkingdom.userengine.store.conformance.rules.RuleRun;
+import io.netkingdom.userengine.store.conformance.check.RuleRun;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

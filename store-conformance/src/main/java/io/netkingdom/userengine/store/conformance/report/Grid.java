@@ -74,7 +74,7 @@ final class Grid {
       }
       for (int i : here) {
         html.open("div").open("a", "href", "#" + Matrix.prefix(i) + "top");
-        Shown.verdict(html, ledgers.get(i));
+        Formats.verdict(html, ledgers.get(i));
         html.close("a").close("div");
       }
       html.close("td");

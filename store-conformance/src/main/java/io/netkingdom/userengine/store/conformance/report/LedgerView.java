@@ -58,9 +58,9 @@ final class LedgerView {
     fact("Driver", ledger.environment().driver());
     fact("JDK", ledger.provenance().jdk());
     html.open("div").element("dt", "Started").open("dd");
-    Shown.time(html, ledger.provenance().started());
+    Formats.time(html, ledger.provenance().started());
     html.close("dd").close("div");
-    fact("Took", Shown.duration(ledger.provenance().millis()));
+    fact("Took", Formats.duration(ledger.provenance().millis()));
     fact("Kit", ledger.provenance().kit());
     fact("Seed", String.valueOf(ledger.provenance().seed()));
     html.open("div", "class", "wide").element("dt", "List of rules");
@@ -93,7 +93,7 @@ final class LedgerView {
     if (!ledger.problems().isEmpty()) {
       link("problems", "Problems (" + ledger.problems().size() + ")");
     }
-    link("broken", "Broken rules (" + ledger.broken().size() + ")");
+    link("broken", "ExpectationFailedError rules (" + ledger.broken().size() + ")");
     if (!ledger.exempted().isEmpty()) {
       link("exempted", "Exempted rules (" + ledger.exempted().size() + ")");
     }
@@ -125,7 +125,7 @@ final class LedgerView {
   }
 
   private void broken() {
-    heading(0, "broken", "Broken rules");
+    heading(0, "broken", "ExpectationFailedError rules");
     List<RuleResult> broken = ledger.broken();
     if (broken.isEmpty()) {
       html.element("p", "No rule is broken without an exemption.");
@@ -150,7 +150,8 @@ final class LedgerView {
       return;
     }
     heading(0, "exempted", "Exempted rules");
-    html.element("p", "Broken, known to be, and let through until the day that is named.");
+    html.element(
+        "p", "ExpectationFailedError, known to be, and let through until the day that is named.");
     for (RuleResult rule : ledger.exempted()) {
       html.open("article", "class", "let-through", "id", anchor(prefix, rule.id()));
       html.open("h" + (level + 1)).text(rule.id() + " ");
@@ -228,7 +229,7 @@ final class LedgerView {
               }
               html.open("summary").element("h" + (level + 1), Section.name(section));
               long millis = rules.stream().mapToLong(RuleResult::millis).sum();
-              html.element("span", Section.totals(rules) + " \u00b7 " + Shown.duration(millis));
+              html.element("span", Section.totals(rules) + " \u00b7 " + Formats.duration(millis));
               html.close("summary");
               table(section, rules);
               html.close("details");
@@ -254,7 +255,7 @@ final class LedgerView {
       html.close("td").open("td").open("div");
       mark.writeTo(html);
       html.close("div")
-          .element("div", Shown.duration(rule.millis()), "class", "time")
+          .element("div", Formats.duration(rule.millis()), "class", "time")
           .close("td")
           .close("tr");
     }

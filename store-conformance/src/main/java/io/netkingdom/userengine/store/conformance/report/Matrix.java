@@ -67,9 +67,9 @@ final class Matrix {
     html.open("table").element("caption", "Verdicts by ledger", "class", "aside");
     head();
     html.open("tbody");
-    row("Verdict", ledger -> Shown.verdict(html, ledger));
+    row("Verdict", ledger -> Formats.verdict(html, ledger));
     row("Problems beside the rules", ledger -> html.text(String.valueOf(ledger.problems().size())));
-    row("Started", ledger -> Shown.time(html, ledger.provenance().started()));
+    row("Started", ledger -> Formats.time(html, ledger.provenance().started()));
     row("Kit", ledger -> html.text(ledger.provenance().kit()));
     row("List of rules", ledger -> html.element("code", listOfRules(ledger)));
     html.close("tbody");
@@ -196,7 +196,7 @@ final class Matrix {
           List<Row> rows = all.stream().filter(row -> !row.isOpen()).toList();
           if (!rows.isEmpty()) {
             html.open("details").open("summary").element("h3", Section.name(section));
-            html.element("span", Shown.count(rows.size(), "rule", "rules") + " of " + all.size());
+            html.element("span", Formats.count(rows.size(), "rule", "rules") + " of " + all.size());
             html.close("summary");
             table(section, rows);
             html.close("details");

@@ -80,7 +80,7 @@ public final class Page {
   private void one(Ledger ledger) {
     html.open("header").element("p", "Conformance of a user-engine store", "class", "kind");
     html.element("h1", ledger.name()).open("p", "class", "verdict");
-    Shown.verdict(html, ledger);
+    Formats.verdict(html, ledger);
     html.close("p").element("p", state(ledger)).close("header").open("main");
     notRun();
     new LedgerView(html, ledger, "", 2).write();
@@ -104,7 +104,7 @@ public final class Page {
       String prefix = Matrix.prefix(i);
       html.open("details", "class", "ledger", "id", prefix + "top").open("summary");
       html.element("h3", (i + 1) + ". " + ledger.name());
-      Shown.verdict(html, ledger);
+      Formats.verdict(html, ledger);
       html.close("summary").element("p", state(ledger));
       new LedgerView(html, ledger, prefix, 4).write();
       html.close("details");
@@ -125,11 +125,11 @@ public final class Page {
     String rules =
         broken == 0
             ? "No rule of " + ledger.rules().size() + " is broken"
-            : broken + " of " + Shown.count(ledger.rules().size(), "rule", "rules") + " broken";
+            : broken + " of " + Formats.count(ledger.rules().size(), "rule", "rules") + " broken";
     int exempted = ledger.exempted().size();
     int problems = ledger.problems().size();
     return rules
         + (exempted == 0 ? "" : ", " + exempted + " under an exemption")
-        + (problems == 0 ? "." : ", " + Shown.count(problems, "problem", "problems") + ".");
+        + (problems == 0 ? "." : ", " + Formats.count(problems, "problem", "problems") + ".");
   }
 }

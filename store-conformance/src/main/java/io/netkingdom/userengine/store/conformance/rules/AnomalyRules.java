@@ -7,6 +7,10 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.conformance.Anomaly;
 import io.netkingdom.userengine.store.conformance.AnomalyResult;
+import io.netkingdom.userengine.store.conformance.check.Messages;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,7 +30,7 @@ final class AnomalyRules {
   private static final String NONE = "0";
 
   @Rule("ISO-05")
-  void noMoreHappensThanIsDeclared(Trial t) throws Exception {
+  void noMoreHappensThanIsDeclared(RuleContext t) throws Exception {
     for (IsolationLevel level : IsolationLevel.values()) {
       if (level == IsolationLevel.SERIALIZABLE && !t.fixture().serializable()) {
         continue;
@@ -52,15 +56,15 @@ final class AnomalyRules {
   /** One anomaly, tried at one level. */
   private static final class Attempt {
 
-    private final Trial t;
+    private final RuleContext t;
     private final TransactionOptions options;
     private final String x;
     private final String y;
     private final String address;
 
-    Attempt(Trial t, IsolationLevel level, String name) {
+    Attempt(RuleContext t, IsolationLevel level, String name) {
       this.t = t;
-      this.options = Trial.once().withIsolation(level).withLockTimeout(Duration.ofMillis(20));
+      this.options = RuleContext.once().withIsolation(level).withLockTimeout(Duration.ofMillis(20));
       this.x = "x-" + name;
       this.y = "y-" + name;
       this.address = name.replace('_', '-') + "@example.org";
@@ -203,7 +207,7 @@ final class AnomalyRules {
     /** A transaction that does nothing any more once a step of it was refused. */
     private final class Actor {
 
-      private final Interleaved transaction;
+      private final SteppedTransaction transaction;
       private boolean refused;
       private boolean committed;
 
@@ -211,7 +215,7 @@ final class AnomalyRules {
         transaction = t.begin(options);
       }
 
-      private <T> @Nullable T does(Interleaved.Step<T> step) throws Exception {
+      private <T> @Nullable T does(SteppedTransaction.Step<T> step) throws Exception {
         if (refused) {
           return null;
         }
@@ -255,7 +259,7 @@ final class AnomalyRules {
           return;
         }
         refused = true;
-        Throwable end = Trial.thrownBy(transaction::commit);
+        Throwable end = RuleContext.thrownBy(transaction::commit);
         t.holds(
             "a commit is made, or told Retryable, and not " + Messages.describe(end),
             end == null || end instanceof StoreException.Retryable);

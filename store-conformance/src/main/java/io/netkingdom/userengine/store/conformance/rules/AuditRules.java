@@ -20,6 +20,11 @@ import io.netkingdom.userengine.store.StoreOptions;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Pages;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SettableClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +45,7 @@ final class AuditRules {
   }
 
   @Rule("AUD-01")
-  void whatWasAppendedStaysAsItIs(Trial t) {
+  void whatWasAppendedStaysAsItIs(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada").withDisplayName("Ada"));
     User grace = t.users().create(UserDraft.named("grace"));
     Group team = t.groups().create(GroupDraft.named("Team"));
@@ -64,7 +69,7 @@ final class AuditRules {
   }
 
   @Rule("AUD-02")
-  void readsInTheOrderOfAppending(Trial t) {
+  void readsInTheOrderOfAppending(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:10Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     AuditSubject actor = AuditSubject.of("service", "job");
@@ -107,7 +112,7 @@ final class AuditRules {
   }
 
   @Rule("AUD-03")
-  void aRolledBackRecordIsNotThere(Trial t) {
+  void aRolledBackRecordIsNotThere(RuleContext t) {
     AuditSubject target = AuditSubject.of("file", "report");
     List<AuditId> ids = new ArrayList<>();
     t.fails(
@@ -138,7 +143,7 @@ final class AuditRules {
   }
 
   @Rule("AUD-04")
-  void readsBackWhatWasAppended(Trial t) {
+  void readsBackWhatWasAppended(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00.123456789Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     AuditRepository audit = store.tenant(t.tenant()).audit();
@@ -189,7 +194,7 @@ final class AuditRules {
 
   /** A time at which nothing was appended holds nobody to it. */
   private static void refusedSignInsTakeNoTime(
-      Trial t, UserEngineStore store, SettableClock clock) {
+      RuleContext t, UserEngineStore store, SettableClock clock) {
     store.tenant(t.tenant()).users().create(UserDraft.named("ada"));
     store.inTransaction(
         t.tenant(),
@@ -214,7 +219,7 @@ final class AuditRules {
   }
 
   @Rule("AUD-05")
-  void outlivesWhatItNames(Trial t) {
+  void outlivesWhatItNames(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     Group team = t.groups().create(GroupDraft.named("Team"));
     AuditSubject user = AuditSubject.user(ada.id()).withLabel("ada");
@@ -234,7 +239,7 @@ final class AuditRules {
   }
 
   @Rule("AUD-06")
-  void readsByTime(Trial t) {
+  void readsByTime(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     AuditRepository audit = store.tenant(t.tenant()).audit();
@@ -265,7 +270,7 @@ final class AuditRules {
   }
 
   private static void byTime(
-      Trial t, AuditRepository audit, String from, String until, List<AuditRecord> expected) {
+      RuleContext t, AuditRepository audit, String from, String until, List<AuditRecord> expected) {
     AuditFilter filter = new AuditFilter.ByTime(Instant.parse(from), Instant.parse(until));
     t.equal(
         "the records from " + from + " until before " + until,
@@ -274,7 +279,7 @@ final class AuditRules {
   }
 
   @Rule("AUD-07")
-  void subjectsCompareExactly(Trial t) {
+  void subjectsCompareExactly(RuleContext t) {
     List<AuditSubject> subjects =
         List.of(
             AuditSubject.of("user", "ada"),
@@ -311,7 +316,7 @@ final class AuditRules {
   }
 
   @Rule("AUD-08")
-  void pagesCutBetweenRecordsOfOneTime(Trial t) {
+  void pagesCutBetweenRecordsOfOneTime(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     AuditSubject target = AuditSubject.of("file", "x");
@@ -347,7 +352,7 @@ final class AuditRules {
 
   /** A thousand of the largest would not fit into many a reader's memory. */
   @Rule("AUD-09")
-  void aPageIsBoundedByItsBytes(Trial t) {
+  void aPageIsBoundedByItsBytes(RuleContext t) {
     AuditSubject target = AuditSubject.of("file", "x");
     AuditDraft draft =
         AuditDraft.of(SERVICE, "large", target)
@@ -371,7 +376,7 @@ final class AuditRules {
   }
 
   private static void largePage(
-      Trial t, int fits, List<AuditRecord> all, AuditFilter filter, PageRequest request) {
+      RuleContext t, int fits, List<AuditRecord> all, AuditFilter filter, PageRequest request) {
     List<AuditRecord> page = t.audit().list(filter, request).items();
     t.holds("a page of the largest records is bounded", page.size() <= fits + 2);
     t.holds("a page of the largest records holds what fits", page.size() >= fits);
@@ -384,7 +389,7 @@ final class AuditRules {
   }
 
   private static AuditRecord append(
-      Trial t, AuditSubject actor, String action, AuditSubject target) {
+      RuleContext t, AuditSubject actor, String action, AuditSubject target) {
     return t.audit()
         .append(
             AuditDraft.of(actor, action, target)
@@ -392,11 +397,12 @@ final class AuditRules {
                 .withDetails(Json.object("by", "hand")));
   }
 
-  private static List<AuditRecord> byTarget(Trial t, Repositories records, AuditSubject target) {
+  private static List<AuditRecord> byTarget(
+      RuleContext t, Repositories records, AuditSubject target) {
     return Pages.all(t, page -> records.audit().list(new AuditFilter.ByTarget(target), page));
   }
 
-  private static List<AuditRecord> byActor(Trial t, AuditSubject actor) {
+  private static List<AuditRecord> byActor(RuleContext t, AuditSubject actor) {
     return Pages.all(t, page -> t.audit().list(new AuditFilter.ByActor(actor), page));
   }
 }

@@ -17,6 +17,9 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.util.Map;
 
 /** Section CNT: record counts. */
@@ -25,7 +28,7 @@ final class CountRules {
   private static final String ISSUER = "https://idp.example";
 
   @Rule("CNT-01")
-  void equalWhatWasWritten(Trial t) {
+  void equalWhatWasWritten(RuleContext t) {
     TenantId other = t.newTenant();
     RecordCounts.Exact before = t.counted("the overall counts", t.store().counts());
     for (int i = 0; i < 3; i++) {
@@ -49,7 +52,7 @@ final class CountRules {
   }
 
   @Rule("CNT-02")
-  void areZeroInANewTenant(Trial t) {
+  void areZeroInANewTenant(RuleContext t) {
     t.store().tenant(t.newTenant()).users().create(UserDraft.named("elsewhere"));
     RecordCounts.Exact counts = t.counted("a new tenant's counts", t.records().counts());
     for (RecordKind kind : RecordKind.values()) {
@@ -58,7 +61,7 @@ final class CountRules {
   }
 
   @Rule("CNT-03")
-  void includeATransactionsOwnWrites(Trial t) {
+  void includeATransactionsOwnWrites(RuleContext t) {
     User before = t.users().create(UserDraft.named("before"));
     t.inTransaction(
         tx -> {
@@ -75,7 +78,7 @@ final class CountRules {
   }
 
   @Rule("CNT-04")
-  void estimatesAreAskedForAndLabelled(Trial t) {
+  void estimatesAreAskedForAndLabelled(RuleContext t) {
     for (int i = 0; i < 7; i++) {
       t.users().create(UserDraft.named("user" + i));
     }
@@ -98,7 +101,7 @@ final class CountRules {
   }
 
   @Rule("CNT-05")
-  void sayWhenThereIsNothingToCountIn(Trial t) {
+  void sayWhenThereIsNothingToCountIn(RuleContext t) {
     t.reset();
     UserEngineStore store = t.openAsIs(StoreOptions.defaults());
     RecordCounts.NotReady counts =
@@ -116,7 +119,7 @@ final class CountRules {
   }
 
   @Rule("CNT-06")
-  void followEveryKindOfWrite(Trial t) {
+  void followEveryKindOfWrite(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().upsert(UserDraft.named("grace")).record();
     t.identities().link(ada.id(), ISSUER, "1");
@@ -135,7 +138,7 @@ final class CountRules {
   }
 
   @Rule("CNT-07")
-  void countEveryKind(Trial t) {
+  void countEveryKind(RuleContext t) {
     RecordCounts.Exact before = t.counted("the overall counts", t.store().counts());
     TenantId other = t.newTenant();
     Map<RecordKind, Long> here = writeOfEveryKind(t.records(), 2);
@@ -204,7 +207,7 @@ final class CountRules {
   }
 
   @Rule("CNT-08")
-  void followWritesOfEveryKind(Trial t) {
+  void followWritesOfEveryKind(RuleContext t) {
     writeOfEveryKind(t.records(), 2);
     User ada = t.users().findByUserName("user0").orElseThrow();
     Group one = t.groups().findByDisplayName("Group 0 0").orElseThrow();
@@ -227,7 +230,7 @@ final class CountRules {
   }
 
   private static void counted(
-      Trial t,
+      RuleContext t,
       String when,
       long users,
       long groups,

@@ -16,6 +16,10 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Pages;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +32,7 @@ final class DeletionRules {
   private static final String ISSUER = "https://idp.example";
 
   @Rule("DEL-01")
-  void takesTheUserWithAllThatIsItsOwn(Trial t) {
+  void takesTheUserWithAllThatIsItsOwn(RuleContext t) {
     User ada =
         t.users()
             .create(UserDraft.named("ada").withExternalId("1").withEmail("family@example.org"));
@@ -85,7 +89,7 @@ final class DeletionRules {
   }
 
   @Rule("DEL-02")
-  void deletingAgainSaysSo(Trial t) {
+  void deletingAgainSaysSo(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.equal("deleting", true, t.users().delete(ada.id()));
     t.equal("deleting again", false, t.users().delete(ada.id()));
@@ -96,7 +100,7 @@ final class DeletionRules {
   }
 
   @Rule("DEL-04")
-  void anotherTenantsRecordsNeverChange(Trial t) {
+  void anotherTenantsRecordsNeverChange(RuleContext t) {
     TenantId elsewhere = t.newTenant();
     Repositories there = t.store().tenant(elsewhere);
     UserDraft draft = UserDraft.named("ada").withExternalId("1").withEmail("ada@example.org");
@@ -145,7 +149,7 @@ final class DeletionRules {
   }
 
   @Rule("DEL-05")
-  void anAssignedIdIsNotAssignedAgain(Trial t) {
+  void anAssignedIdIsNotAssignedAgain(RuleContext t) {
     Set<UserId> deleted = new HashSet<>();
     for (int i = 0; i < 50; i++) {
       UserId id = t.users().create(UserDraft.named("ada")).id();

@@ -23,6 +23,10 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Pages;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +48,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-03")
-  void takesTheUserWithAllThatIsItsOwn(Trial t) throws Exception {
+  void takesTheUserWithAllThatIsItsOwn(RuleContext t) throws Exception {
     User ada = t.users().create(DRAFT);
     User grace = t.users().create(UserDraft.named("grace").withEmail("ada@example.org"));
     t.identities().link(ada.id(), IDENTITY.issuer(), IDENTITY.subject());
@@ -98,7 +102,7 @@ final class ErasureRules {
   }
 
   /** The erasure begins while another transaction is open that has written about the user. */
-  private static void takesWhatIsWrittenMeanwhile(Trial t, Group team) throws Exception {
+  private static void takesWhatIsWrittenMeanwhile(RuleContext t, Group team) throws Exception {
     UserId user = t.users().create(DRAFT).id();
     Optional<Boolean> erased =
         t.overlapping(
@@ -121,7 +125,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-06")
-  void anErasedIdIsNeverGivenAgain(Trial t) {
+  void anErasedIdIsNeverGivenAgain(RuleContext t) {
     UserId erased = t.users().create(DRAFT).id();
     t.users().erase(erased);
     t.conflicts(
@@ -151,7 +155,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-07")
-  void anErasedUsersKeysAreFree(Trial t) {
+  void anErasedUsersKeysAreFree(RuleContext t) {
     User first = t.users().create(DRAFT);
     t.identities().link(first.id(), IDENTITY.issuer(), IDENTITY.subject());
     t.users().erase(first.id());
@@ -173,7 +177,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-08")
-  void auditRecordsKeepNothingOfAnErasedUser(Trial t) throws Exception {
+  void auditRecordsKeepNothingOfAnErasedUser(RuleContext t) throws Exception {
     User ada = t.users().create(DRAFT);
     User grace = t.users().create(UserDraft.named("grace"));
     AuditSubject user = AuditSubject.user(ada.id());
@@ -223,7 +227,7 @@ final class ErasureRules {
         t.audit().find(record.id()));
   }
 
-  private static AuditRecord append(Trial t, AuditSubject actor, AuditSubject target) {
+  private static AuditRecord append(RuleContext t, AuditSubject actor, AuditSubject target) {
     return t.audit()
         .append(
             new AuditDraft(
@@ -251,7 +255,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-09")
-  void outboxRecordsKeepNothingOfAnErasedUser(Trial t) {
+  void outboxRecordsKeepNothingOfAnErasedUser(RuleContext t) {
     User ada = t.users().create(DRAFT);
     User grace = t.users().create(UserDraft.named("grace"));
     OutboxDraft draft =
@@ -301,7 +305,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-10")
-  void erasureStaysInItsTenant(Trial t) {
+  void erasureStaysInItsTenant(RuleContext t) {
     TenantId elsewhere = t.newTenant();
     Repositories there = t.store().tenant(elsewhere);
     User theirs = there.users().create(DRAFT);
@@ -324,7 +328,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-12")
-  void reachesWhatIsToldOfADeletedUser(Trial t) {
+  void reachesWhatIsToldOfADeletedUser(RuleContext t) {
     User ada = t.users().create(DRAFT);
     AuditRecord record = append(t, SERVICE, AuditSubject.user(ada.id()).withLabel("ada"));
     OutboxRecord message =
@@ -346,7 +350,7 @@ final class ErasureRules {
   }
 
   @Rule("DEL-11")
-  void aRolledBackErasureErasesNothing(Trial t) {
+  void aRolledBackErasureErasesNothing(RuleContext t) {
     User ada = t.users().create(DRAFT);
     ProfileKey key = ProfileKey.of(ada.id(), "urn:app");
     ProfileDocument profile = t.profiles().replace(key, Json.object("a", 1)).record();

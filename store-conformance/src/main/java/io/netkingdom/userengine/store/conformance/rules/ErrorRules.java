@@ -7,6 +7,9 @@ import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.ExpectationFailedError;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +24,7 @@ final class ErrorRules {
   private static final UserId UNKNOWN = UserId.of(UUID.nameUUIDFromBytes(new byte[] {7}));
 
   @Rule("ERR-01")
-  void everyRefusalHasItsType(Trial t) {
+  void everyRefusalHasItsType(RuleContext t) {
     Prepared prepared = prepare(t, "value");
     prepared
         .refusals(t.records())
@@ -38,7 +41,7 @@ final class ErrorRules {
   }
 
   @Rule("ERR-03")
-  void noMessageHoldsAValue(Trial t) {
+  void noMessageHoldsAValue(RuleContext t) {
     String canary = "canary-5b1f";
     for (Throwable refusal : refusals(t, canary)) {
       for (String text : texts(refusal)) {
@@ -49,7 +52,7 @@ final class ErrorRules {
   }
 
   @Rule("ERR-04")
-  void everyMessageIsOneLine(Trial t) {
+  void everyMessageIsOneLine(RuleContext t) {
     for (Throwable refusal : refusals(t, "x\r\nforged log line\u0085\u2028\u001B[31m")) {
       for (String text : texts(refusal)) {
         t.holds(
@@ -60,7 +63,7 @@ final class ErrorRules {
     }
   }
 
-  private static List<Throwable> refusals(Trial t, String value) {
+  private static List<Throwable> refusals(RuleContext t, String value) {
     Prepared prepared = prepare(t, value);
     List<Throwable> seen = new ArrayList<>();
     prepared
@@ -71,8 +74,9 @@ final class ErrorRules {
                 actions.forEach(
                     action ->
                         seen.add(
-                            Optional.ofNullable(Trial.thrownBy(action))
-                                .orElseGet(() -> new Broken("a call was not refused")))));
+                            Optional.ofNullable(RuleContext.thrownBy(action))
+                                .orElseGet(
+                                    () -> new ExpectationFailedError("a call was not refused")))));
     t.holds("there are refusals to look at", !seen.isEmpty());
     for (Throwable refusal : seen) {
       t.isA("what a store throws", StoreException.class, refusal);
@@ -94,7 +98,7 @@ final class ErrorRules {
   }
 
   /** Records that hold a value wherever text is held, for calls to be refused by. */
-  private static Prepared prepare(Trial t, String value) {
+  private static Prepared prepare(RuleContext t, String value) {
     User holder =
         t.users().create(UserDraft.named("holder").withExternalId(value).withDisplayName(value));
     User seen = t.users().create(UserDraft.named("seen"));
@@ -108,8 +112,9 @@ final class ErrorRules {
 
   private record Prepared(User seen, String value) {
 
-    Map<Class<? extends StoreException>, List<Trial.Action>> refusals(Repositories records) {
-      Map<Class<? extends StoreException>, List<Trial.Action>> refusals = new LinkedHashMap<>();
+    Map<Class<? extends StoreException>, List<RuleContext.Action>> refusals(Repositories records) {
+      Map<Class<? extends StoreException>, List<RuleContext.Action>> refusals =
+          new LinkedHashMap<>();
       refusals.put(
           StoreException.Conflict.class,
           List.of(

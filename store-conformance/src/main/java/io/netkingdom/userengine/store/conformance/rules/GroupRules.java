@@ -18,6 +18,14 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Messages;
+import io.netkingdom.userengine.store.conformance.check.Pages;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SettableClock;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +45,7 @@ final class GroupRules {
   private static final UserId NO_USER = UserId.of(UUID.nameUUIDFromBytes(new byte[] {12}));
 
   @Rule("GRP-01")
-  void joiningTwiceIsOneMembership(Trial t) {
+  void joiningTwiceIsOneMembership(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     GroupRepository groups = store.tenant(t.tenant()).groups();
@@ -60,7 +68,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-02")
-  void parallelJoinsAllCount(Trial t) throws Exception {
+  void parallelJoinsAllCount(RuleContext t) throws Exception {
     int joins = 100;
     Group team = t.groups().create(GroupDraft.named("Team"));
     List<UserId> users =
@@ -88,7 +96,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-03")
-  void deletingAGroupTakesItsMemberships(Trial t) {
+  void deletingAGroupTakesItsMemberships(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
     Group team = t.groups().create(GroupDraft.named("Team"));
@@ -111,7 +119,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-04")
-  void deletingAUserTakesItOutOfEveryGroup(Trial t) {
+  void deletingAUserTakesItOutOfEveryGroup(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
     Group team = t.groups().create(GroupDraft.named("Team"));
@@ -130,7 +138,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-05")
-  void joiningNeedsAGroupAndAUser(Trial t) {
+  void joiningNeedsAGroupAndAUser(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     Group team = t.groups().create(GroupDraft.named("Team"));
     t.refersToNothing(
@@ -158,7 +166,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-06")
-  void namesFollowTheCanonicalKey(Trial t) {
+  void namesFollowTheCanonicalKey(RuleContext t) {
     Group team = t.groups().create(GroupDraft.named("Engineering Team"));
     for (String spelling :
         List.of(
@@ -198,7 +206,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-07")
-  void readsBackWhatWasWritten(Trial t) {
+  void readsBackWhatWasWritten(RuleContext t) {
     Set<GroupId> ids = new HashSet<>();
     for (int i = 0; i < 20; i++) {
       GroupId id = t.groups().create(GroupDraft.named("Group " + i)).id();
@@ -230,7 +238,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-08")
-  void updatesNameTheVersionTheySaw(Trial t) {
+  void updatesNameTheVersionTheySaw(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     GroupRepository groups = store.tenant(t.tenant()).groups();
@@ -272,7 +280,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-09")
-  void upsertSaysWhatItDid(Trial t) {
+  void upsertSaysWhatItDid(RuleContext t) {
     UpsertResult<Group> created = t.groups().upsert(GroupDraft.named("Team").withExternalId("1"));
     t.isA("upserting a name that is free", Created.class, created);
     t.equal(
@@ -313,7 +321,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-10")
-  void refusesATakenKey(Trial t) {
+  void refusesATakenKey(RuleContext t) {
     Group first = t.groups().create(GroupDraft.named("Team").withExternalId("1"));
     Group second = t.groups().create(GroupDraft.named("Other").withExternalId("2"));
     t.conflicts(
@@ -346,7 +354,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-11")
-  void leavingSaysWhetherTheUserWasIn(Trial t) {
+  void leavingSaysWhetherTheUserWasIn(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     GroupRepository groups = store.tenant(t.tenant()).groups();
@@ -378,7 +386,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-12")
-  void deletingAndJoiningLeaveNoOrphan(Trial t) throws Exception {
+  void deletingAndJoiningLeaveNoOrphan(RuleContext t) throws Exception {
     for (boolean deletesUser : new boolean[] {true, false}) {
       for (boolean deletesFirst : new boolean[] {true, false}) {
         for (boolean commits : new boolean[] {true, false}) {
@@ -388,13 +396,13 @@ final class GroupRules {
                   + (commits ? "" : "-undone");
           UserId user = t.users().create(UserDraft.named(name)).id();
           GroupId group = t.groups().create(GroupDraft.named(name)).id();
-          Interleaved.Step<@Nullable Object> delete =
+          SteppedTransaction.Step<@Nullable Object> delete =
               tx -> deletesUser ? tx.users().delete(user) : tx.groups().delete(group);
-          Interleaved.Step<@Nullable Object> join = tx -> tx.groups().addMember(group, user);
+          SteppedTransaction.Step<@Nullable Object> join = tx -> tx.groups().addMember(group, user);
 
-          Interleaved first = t.begin();
+          SteppedTransaction first = t.begin();
           first.step(deletesFirst ? delete : join);
-          Interleaved second = t.begin();
+          SteppedTransaction second = t.begin();
           Future<@Nullable Object> step = second.start(deletesFirst ? join : delete);
           Future<?> commit = second.startCommit();
           if (commits) {
@@ -402,8 +410,8 @@ final class GroupRules {
           } else {
             first.rollback();
           }
-          Throwable refusal = Trial.thrownBy(() -> Interleaved.await(step));
-          Throwable end = Trial.thrownBy(() -> Interleaved.await(commit));
+          Throwable refusal = RuleContext.thrownBy(() -> SteppedTransaction.await(step));
+          Throwable end = RuleContext.thrownBy(() -> SteppedTransaction.await(commit));
 
           boolean both = t.users().find(user).isPresent() && t.groups().find(group).isPresent();
           Optional<Membership> found = t.groups().findMember(group, user);
@@ -432,7 +440,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-13")
-  void concurrentJoinsOfOneUserMakeOneMembership(Trial t) throws Exception {
+  void concurrentJoinsOfOneUserMakeOneMembership(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     for (int round = 0; round < 3; round++) {
       Group team = t.groups().create(GroupDraft.named("Team " + round));
@@ -451,7 +459,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-14")
-  void concurrentCreationsOfOneNameMakeOneGroup(Trial t) throws Exception {
+  void concurrentCreationsOfOneNameMakeOneGroup(RuleContext t) throws Exception {
     for (int round = 0; round < 3; round++) {
       String name = "Upserted " + round;
       List<UpsertResult<Group>> results =
@@ -471,7 +479,7 @@ final class GroupRules {
               i ->
                   () ->
                       Optional.ofNullable(
-                          Trial.thrownBy(() -> t.groups().create(GroupDraft.named(other)))));
+                          RuleContext.thrownBy(() -> t.groups().create(GroupDraft.named(other)))));
       t.equal(
           "how many of the concurrent calls created the group",
           1L,
@@ -482,7 +490,7 @@ final class GroupRules {
       }
       t.equal("groups", 2L * (round + 1), Counts.of(t, t.records(), RecordKind.GROUP));
     }
-    Interleaved.Step<UpsertResult<Group>> upsert =
+    SteppedTransaction.Step<UpsertResult<Group>> upsert =
         tx -> tx.groups().upsert(GroupDraft.named("Both"));
     t.equal(
         "how many of the concurrent upserts created the group, of which one began before the"
@@ -493,7 +501,7 @@ final class GroupRules {
   }
 
   @Rule("GRP-15")
-  void anUnknownGroupIsSaidToBeUnknown(Trial t) {
+  void anUnknownGroupIsSaidToBeUnknown(RuleContext t) {
     t.equal("find of an unknown id", Optional.empty(), t.groups().find(NO_GROUP));
     t.fails("get of an unknown id", StoreException.NotFound.class, () -> t.groups().get(NO_GROUP));
     t.equal("deleting an unknown group", false, t.groups().delete(NO_GROUP));
@@ -509,16 +517,16 @@ final class GroupRules {
   }
 
   @Rule("GRP-16")
-  void theLastMembersDoNotBothLeave(Trial t) throws Exception {
+  void theLastMembersDoNotBothLeave(RuleContext t) throws Exception {
     Group team = t.groups().create(GroupDraft.named("On call"));
     List<UserId> users =
         List.of(
             t.users().create(UserDraft.named("ada")).id(),
             t.users().create(UserDraft.named("grace")).id());
     users.forEach(user -> t.groups().addMember(team.id(), user));
-    List<Interleaved> transactions =
-        List.of(t.begin(Trial.serializableOnce()), t.begin(Trial.serializableOnce()));
-    for (Interleaved transaction : transactions) {
+    List<SteppedTransaction> transactions =
+        List.of(t.begin(RuleContext.serializableOnce()), t.begin(RuleContext.serializableOnce()));
+    for (SteppedTransaction transaction : transactions) {
       t.equal(
           "how many members each transaction sees",
           2,
@@ -535,8 +543,8 @@ final class GroupRules {
       Future<Boolean> step = steps.get(i);
       Future<@Nullable Void> commit = commits.get(i);
       // Both are awaited before anything is looked at.
-      Throwable refusal = Trial.thrownBy(() -> Interleaved.await(step));
-      Throwable end = Trial.thrownBy(() -> Interleaved.await(commit));
+      Throwable refusal = RuleContext.thrownBy(() -> SteppedTransaction.await(step));
+      Throwable end = RuleContext.thrownBy(() -> SteppedTransaction.await(commit));
       boolean left = refusal == null && end == null;
       t.equal(
           "whether the member is gone, as its transaction was told",
@@ -546,11 +554,11 @@ final class GroupRules {
     t.holds("at least one of the two is still a member", !members(t, team.id()).isEmpty());
   }
 
-  private static List<Membership> members(Trial t, GroupId group) {
+  private static List<Membership> members(RuleContext t, GroupId group) {
     return Pages.all(t, page -> t.groups().listMembers(group, page));
   }
 
-  private static List<Membership> memberships(Trial t, UserId user) {
+  private static List<Membership> memberships(RuleContext t, UserId user) {
     return Pages.all(t, page -> t.groups().listMemberships(user, page));
   }
 }

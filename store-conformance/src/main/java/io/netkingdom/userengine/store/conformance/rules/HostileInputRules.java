@@ -19,6 +19,8 @@ import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.SignIn;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -231,7 +233,7 @@ final class HostileInputRules {
   }
 
   @Rule("TXT-07")
-  void hostileTextIsKeptOrRefusedInEveryField(Trial t) {
+  void hostileTextIsKeptOrRefusedInEveryField(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada"));
     fields()
         .forEach(
@@ -269,7 +271,7 @@ final class HostileInputRules {
   }
 
   @Rule("TXT-08")
-  void hostileJsonIsKeptOrRefused(Trial t) {
+  void hostileJsonIsKeptOrRefused(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada"));
     ProfileKey key = ProfileKey.of(user.id(), "app");
     for (String text : JSON) {
@@ -305,7 +307,7 @@ final class HostileInputRules {
     t.equal("records after all of this", before, counts(t));
   }
 
-  private static List<Long> counts(Trial t) {
+  private static List<Long> counts(RuleContext t) {
     List<Long> counts = new ArrayList<>();
     Arrays.stream(RecordKind.values())
         .forEach(kind -> counts.add(t.counted("counts", t.records().counts()).of(kind)));

@@ -15,6 +15,12 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SettableClock;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +34,7 @@ final class IdentityRules {
   private static final IdentityKey KEY = IdentityKey.of(ISSUER, "248289761001");
 
   @Rule("IDN-01")
-  void linkingAgainIsNoSecondLink(Trial t) {
+  void linkingAgainIsNoSecondLink(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     FederatedIdentityDraft draft =
         FederatedIdentityDraft.of(ada.id(), KEY).withProviderAlias("corporate");
@@ -48,7 +54,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-02")
-  void aLinkIsNeverMoved(Trial t) {
+  void aLinkIsNeverMoved(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
     FederatedIdentity link = t.identities().link(ada.id(), ISSUER, KEY.subject()).record();
@@ -67,7 +73,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-03")
-  void aSubjectBelongsToItsIssuer(Trial t) {
+  void aSubjectBelongsToItsIssuer(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
     t.identities().link(ada.id(), ISSUER, "1");
@@ -95,7 +101,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-04")
-  void refusesAnUnknownUser(Trial t) {
+  void refusesAnUnknownUser(RuleContext t) {
     UserId unknown = UserId.of(UUID.nameUUIDFromBytes(new byte[] {3}));
     User deleted = t.users().create(UserDraft.named("deleted"));
     t.users().delete(deleted.id());
@@ -118,7 +124,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-05")
-  void unlinkingTakesOne(Trial t) {
+  void unlinkingTakesOne(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.identities().link(ada.id(), ISSUER, "1");
     FederatedIdentity other = t.identities().link(ada.id(), ISSUER, "2").record();
@@ -137,7 +143,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-06")
-  void relinkingLeavesNoTraceOfTheFirstOwner(Trial t) {
+  void relinkingLeavesNoTraceOfTheFirstOwner(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     FederatedIdentityRepository identities = store.tenant(t.tenant()).identities();
@@ -157,7 +163,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-07")
-  void anEmailNeverLinks(Trial t) {
+  void anEmailNeverLinks(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada").withEmail("shared@example.org"));
     User grace = t.users().create(UserDraft.named("grace").withEmail("shared@example.org"));
     t.identities().link(ada.id(), ISSUER, "shared@example.org");
@@ -173,7 +179,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-08")
-  void linkingAgainUpdatesTheAlias(Trial t) {
+  void linkingAgainUpdatesTheAlias(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     User ada = store.tenant(t.tenant()).users().create(UserDraft.named("ada"));
@@ -194,7 +200,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-09")
-  void concurrentLinksOfOneIdentityMakeOne(Trial t) throws Exception {
+  void concurrentLinksOfOneIdentityMakeOne(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     for (int round = 0; round < 5; round++) {
       String subject = "subject" + round;
@@ -210,7 +216,7 @@ final class IdentityRules {
           results.stream().map(UpsertResult::record).distinct().count());
       t.equal("links", round + 1L, Counts.identities(t, t.records()));
     }
-    Interleaved.Step<UpsertResult<FederatedIdentity>> link =
+    SteppedTransaction.Step<UpsertResult<FederatedIdentity>> link =
         tx -> tx.identities().link(ada.id(), ISSUER, "both");
     t.equal(
         "how many of the concurrent calls linked, of which one began before the other's commit",
@@ -220,7 +226,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-10")
-  void listsLinksInCodePointOrder(Trial t) {
+  void listsLinksInCodePointOrder(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     // Neither a language's order nor UTF-16's, in which U+1F600 comes before U+FF21.
     List<IdentityKey> ascending =
@@ -244,7 +250,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-11")
-  void twoUsersCannotBothGetAnIdentity(Trial t) throws Exception {
+  void twoUsersCannotBothGetAnIdentity(RuleContext t) throws Exception {
     List<User> users = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       users.add(t.users().create(UserDraft.named("user" + i)));
@@ -255,7 +261,8 @@ final class IdentityRules {
             i ->
                 () ->
                     Optional.ofNullable(
-                        Trial.thrownBy(() -> t.identities().link(users.get(i).id(), ISSUER, "1"))));
+                        RuleContext.thrownBy(
+                            () -> t.identities().link(users.get(i).id(), ISSUER, "1"))));
     t.equal(
         "how many of the users got the identity",
         1L,
@@ -269,7 +276,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-12")
-  void findsTheUserAsItIsNow(Trial t) {
+  void findsTheUserAsItIsNow(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.identities().link(ada.id(), ISSUER, KEY.subject());
     User changed = t.users().update(ada.withUserName("Countess").withDisplayName("Ada"));
@@ -280,7 +287,7 @@ final class IdentityRules {
   }
 
   @Rule("IDN-13")
-  void lastSeenDoesNotGoBack(Trial t) {
+  void lastSeenDoesNotGoBack(RuleContext t) {
     SettableClock clock = new SettableClock("2031-01-02T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     FederatedIdentityRepository links = store.tenant(t.tenant()).identities();

@@ -17,6 +17,10 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserRow;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +37,7 @@ final class ImportRules {
   private static final UserRow UNACCEPTABLE = () -> UserDraft.named("\u0000");
 
   @Rule("BLK-01")
-  void anImportReadsOneBatchAhead(Trial t) {
+  void anImportReadsOneBatchAhead(RuleContext t) {
     int rows = 20_000;
     int batch = Limits.BATCH;
     AtomicLong read = new AtomicLong();
@@ -74,7 +78,7 @@ final class ImportRules {
   }
 
   @Rule("BLK-02")
-  void aBadRowDoesNotSpoilItsNeighbours(Trial t) {
+  void aBadRowDoesNotSpoilItsNeighbours(RuleContext t) {
     User holder = t.users().create(UserDraft.named("holder").withExternalId("held"));
     UserRow row0 = () -> UserDraft.named("row0");
     UserRow taken = () -> UserDraft.named("row2").withExternalId("held");
@@ -117,7 +121,7 @@ final class ImportRules {
 
   /** Against a tenant in which the same drafts are upserted one by one. */
   @Rule("BLK-03")
-  void aBatchIsAsIfOneByOne(Trial t) {
+  void aBatchIsAsIfOneByOne(RuleContext t) {
     Repositories single = t.store().tenant(t.newTenant());
     List<List<UserDraft>> batches = new ArrayList<>();
     batches.add(List.of());
@@ -211,7 +215,7 @@ final class ImportRules {
   }
 
   @Rule("BLK-04")
-  void aRejectedRowIsNamedWithoutItsValue(Trial t) {
+  void aRejectedRowIsNamedWithoutItsValue(RuleContext t) {
     User holder = t.users().create(UserDraft.named("holder").withExternalId("canary-5b1f"));
     List<UserRow> source =
         List.of(
@@ -258,7 +262,7 @@ final class ImportRules {
   }
 
   @Rule("BLK-05")
-  void importingAgainChangesNothing(Trial t) {
+  void importingAgainChangesNothing(RuleContext t) {
     List<UserRow> source = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       int n = i;
@@ -292,7 +296,7 @@ final class ImportRules {
     }
   }
 
-  private static List<Optional<User>> users(Trial t, TenantId tenant, int count) {
+  private static List<Optional<User>> users(RuleContext t, TenantId tenant, int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> t.store().tenant(tenant).users().findByUserName("user" + i))
         .toList();
@@ -303,7 +307,7 @@ final class ImportRules {
    * since engines differ in when they begin to look and in what they let others do meanwhile.
    */
   @Rule("BLK-06")
-  void anImportThatIsRunAgainBeginsAgain(Trial t) throws Exception {
+  void anImportThatIsRunAgainBeginsAgain(RuleContext t) throws Exception {
     UserEngineStore store =
         t.open(
             StoreOptions.defaults()
@@ -311,11 +315,11 @@ final class ImportRules {
                     TransactionOptions.defaults().withIsolation(IsolationLevel.SERIALIZABLE)));
     Repositories records = store.tenant(t.tenant());
     UserId contested = records.users().create(UserDraft.named("row3")).id();
-    TransactionOptions impatient = Trial.once().withLockTimeout(Duration.ofMillis(50));
+    TransactionOptions impatient = RuleContext.once().withLockTimeout(Duration.ofMillis(50));
     Runnable disturb =
         () -> {
           Throwable refusal =
-              Trial.thrownBy(
+              RuleContext.thrownBy(
                   () ->
                       Concurrent.run(
                           1,
@@ -369,7 +373,7 @@ final class ImportRules {
   }
 
   @Rule("BLK-07")
-  void aStrictImportIsAllOrNothing(Trial t) {
+  void aStrictImportIsAllOrNothing(RuleContext t) {
     User holder = t.users().create(UserDraft.named("holder").withExternalId("held"));
     UserRow taken = () -> UserDraft.named("taken").withExternalId("held");
     for (UserRow bad : List.of(UNACCEPTABLE, taken)) {
@@ -405,7 +409,7 @@ final class ImportRules {
   }
 
   @Rule("BLK-08")
-  void aBatchHasALimit(Trial t) {
+  void aBatchHasALimit(RuleContext t) {
     List<UserDraft> most =
         IntStream.range(0, Limits.BATCH).mapToObj(i -> UserDraft.named("user" + i)).toList();
     List<UserDraft> more = new ArrayList<>(most);
@@ -443,7 +447,7 @@ final class ImportRules {
   }
 
   @Rule("BLK-09")
-  void anImportJoinsTheOpenTransaction(Trial t) {
+  void anImportJoinsTheOpenTransaction(RuleContext t) {
     List<UserRow> source = List.of(() -> UserDraft.named("a"), () -> UserDraft.named("b"));
     IllegalStateException undo = new IllegalStateException();
     for (ImportOptions options :
@@ -482,7 +486,7 @@ final class ImportRules {
   }
 
   @Rule("BLK-10")
-  void whatTheSourceThrowsEndsTheImport(Trial t) {
+  void whatTheSourceThrowsEndsTheImport(RuleContext t) {
     IllegalStateException broken = new IllegalStateException();
     List<UserRow> source = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -496,7 +500,7 @@ final class ImportRules {
     for (boolean strict : new boolean[] {true, false}) {
       ImportOptions options = ImportOptions.defaults().withBatchSize(2);
       Throwable seen =
-          Trial.thrownBy(
+          RuleContext.thrownBy(
               () ->
                   t.store().importUsers(t.tenant(), source, strict ? options.asStrict() : options));
       t.holds("what a source throws reaches the caller unchanged", seen == broken);
@@ -509,7 +513,7 @@ final class ImportRules {
 
   @Rule("BLK-11")
   @SuppressWarnings("NullAway") // Callers that no null checker looks after do it.
-  void aNullRowEndsTheImport(Trial t) {
+  void aNullRowEndsTheImport(RuleContext t) {
     List<UserRow> source = new ArrayList<>();
     for (String name : List.of("a", "b", "c", "d")) {
       source.add(() -> UserDraft.named(name));
@@ -520,7 +524,7 @@ final class ImportRules {
     endsAt(t, "importing a row that makes null", source);
   }
 
-  private static void endsAt(Trial t, String what, List<UserRow> source) {
+  private static void endsAt(RuleContext t, String what, List<UserRow> source) {
     TenantId tenant = t.newTenant();
     List<Long> told = new ArrayList<>();
     t.fails(

@@ -8,6 +8,12 @@ import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Messages;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +28,9 @@ final class IsolationRules {
   private static final String ISSUER = "https://idp.example";
 
   @Rule("ISO-01")
-  void uncommittedWritesAreInvisible(Trial t) throws Exception {
+  void uncommittedWritesAreInvisible(RuleContext t) throws Exception {
     User before = t.users().create(UserDraft.named("before"));
-    Interleaved writer = t.begin();
+    SteppedTransaction writer = t.begin();
     User ada =
         writer.step(
             tx ->
@@ -33,7 +39,7 @@ final class IsolationRules {
                         UserDraft.named("ada").withExternalId("1").withEmail("ada@example.org")));
     writer.step(tx -> tx.identities().link(ada.id(), ISSUER, "1"));
     writer.step(tx -> tx.users().update(before.withDisplayName("changed")));
-    Interleaved reader = t.begin();
+    SteppedTransaction reader = t.begin();
     t.equal(
         "the new user, as another transaction sees it",
         Optional.empty(),
@@ -64,18 +70,18 @@ final class IsolationRules {
   }
 
   @Rule("ISO-02")
-  void ofTwoWritersWithOneVersionOneWins(Trial t) throws Exception {
+  void ofTwoWritersWithOneVersionOneWins(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
-    Interleaved first = t.begin();
-    Interleaved second = t.begin();
+    SteppedTransaction first = t.begin();
+    SteppedTransaction second = t.begin();
     User seenByFirst = first.step(tx -> tx.users().get(ada.id()));
     User seenBySecond = second.step(tx -> tx.users().get(ada.id()));
     first.step(tx -> tx.users().update(seenByFirst.withDisplayName("first")));
     Future<User> update =
         second.start(tx -> tx.users().update(seenBySecond.withDisplayName("second")));
-    Throwable firstOutcome = Trial.thrownBy(first::commit);
-    Throwable secondOutcome = Trial.thrownBy(() -> Interleaved.await(update));
-    Throwable secondCommit = Trial.thrownBy(second::commit);
+    Throwable firstOutcome = RuleContext.thrownBy(first::commit);
+    Throwable secondOutcome = RuleContext.thrownBy(() -> SteppedTransaction.await(update));
+    Throwable secondCommit = RuleContext.thrownBy(second::commit);
     boolean firstWon = firstOutcome == null;
     boolean secondWon = secondOutcome == null && secondCommit == null;
     t.holds("of two writers that saw one version, exactly one wins", firstWon != secondWon);
@@ -91,7 +97,7 @@ final class IsolationRules {
   }
 
   @Rule("ISO-03")
-  void noIncrementIsLost(Trial t) throws Exception {
+  void noIncrementIsLost(RuleContext t) throws Exception {
     int threads = 8;
     int increments = 1_000;
     User counter = t.users().create(UserDraft.named("counter").withDisplayName("0"));
@@ -118,12 +124,12 @@ final class IsolationRules {
 
   /** Each sees both active and deactivates another one; one after the other, one would stay. */
   @Rule("ISO-04")
-  void writeSkewIsPrevented(Trial t) throws Exception {
+  void writeSkewIsPrevented(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
-    Interleaved first = t.begin(Trial.serializableOnce());
-    Interleaved second = t.begin(Trial.serializableOnce());
-    for (Interleaved transaction : List.of(first, second)) {
+    SteppedTransaction first = t.begin(RuleContext.serializableOnce());
+    SteppedTransaction second = t.begin(RuleContext.serializableOnce());
+    for (SteppedTransaction transaction : List.of(first, second)) {
       t.holds(
           "each transaction sees both users active",
           transaction.step(
@@ -152,9 +158,9 @@ final class IsolationRules {
    * Whether a step and the commit after it both succeeded. Both transactions have been told to
    * commit by then: either may be the one that the other waits for.
    */
-  private static boolean succeeded(Trial t, Future<?> step, Future<?> commit) {
-    Throwable refusal = Trial.thrownBy(() -> Interleaved.await(step));
-    Throwable end = Trial.thrownBy(() -> Interleaved.await(commit));
+  private static boolean succeeded(RuleContext t, Future<?> step, Future<?> commit) {
+    Throwable refusal = RuleContext.thrownBy(() -> SteppedTransaction.await(step));
+    Throwable end = RuleContext.thrownBy(() -> SteppedTransaction.await(commit));
     for (Throwable told : new @Nullable Throwable[] {refusal, end}) {
       t.holds(
           "a transaction that is given up is told Retryable, Timeout or RolledBack, and not "
@@ -168,20 +174,21 @@ final class IsolationRules {
   }
 
   @Rule("ISO-06")
-  void lockWaitsAreBounded(Trial t) throws Exception {
+  void lockWaitsAreBounded(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
-    Interleaved holder = t.begin();
+    SteppedTransaction holder = t.begin();
     holder.step(tx -> tx.users().update(ada.withDisplayName("held")));
-    List<Interleaved.Step<@Nullable Object>> writes =
+    List<SteppedTransaction.Step<@Nullable Object>> writes =
         List.of(
             tx -> tx.users().update(ada.withDisplayName("mine")),
             tx -> tx.users().upsert(UserDraft.named("ada").withDisplayName("mine")),
             tx -> tx.users().delete(ada.id()),
             tx -> tx.identities().link(ada.id(), ISSUER, "1"));
-    for (Interleaved.Step<@Nullable Object> write : writes) {
-      Interleaved waiting = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(20)));
+    for (SteppedTransaction.Step<@Nullable Object> write : writes) {
+      SteppedTransaction waiting =
+          t.begin(RuleContext.once().withLockTimeout(Duration.ofMillis(20)));
       // It ends while the holder is still open, in whatever way; else this check does not go on.
-      Throwable refusal = Trial.thrownBy(() -> waiting.step(write));
+      Throwable refusal = RuleContext.thrownBy(() -> waiting.step(write));
       t.holds(
           "a write behind another transaction's lock ends with Timeout unless it need not wait,"
               + " and not with "
@@ -199,20 +206,20 @@ final class IsolationRules {
 
   /** In each order, and with each end of the first transaction. */
   @Rule("ISO-07")
-  void deletingAndLinkingLeaveNoOrphan(Trial t) throws Exception {
+  void deletingAndLinkingLeaveNoOrphan(RuleContext t) throws Exception {
     for (boolean deletesFirst : new boolean[] {true, false}) {
       for (boolean commits : new boolean[] {true, false}) {
         String name =
             (deletesFirst ? "deleted-first" : "linked-first") + (commits ? "" : "-undone");
         User user = t.users().create(UserDraft.named(name));
         IdentityKey key = IdentityKey.of(ISSUER, name);
-        Interleaved.Step<@Nullable Object> delete = tx -> tx.users().delete(user.id());
-        Interleaved.Step<@Nullable Object> link =
+        SteppedTransaction.Step<@Nullable Object> delete = tx -> tx.users().delete(user.id());
+        SteppedTransaction.Step<@Nullable Object> link =
             tx -> tx.identities().link(user.id(), ISSUER, name);
 
-        Interleaved first = t.begin();
+        SteppedTransaction first = t.begin();
         first.step(deletesFirst ? delete : link);
-        Interleaved second = t.begin();
+        SteppedTransaction second = t.begin();
         Future<@Nullable Object> step = second.start(deletesFirst ? link : delete);
         Future<?> commit = second.startCommit();
         if (commits) {
@@ -220,8 +227,8 @@ final class IsolationRules {
         } else {
           first.rollback();
         }
-        Throwable refusal = Trial.thrownBy(() -> Interleaved.await(step));
-        Throwable end = Trial.thrownBy(() -> Interleaved.await(commit));
+        Throwable refusal = RuleContext.thrownBy(() -> SteppedTransaction.await(step));
+        Throwable end = RuleContext.thrownBy(() -> SteppedTransaction.await(commit));
 
         boolean userThere = t.users().find(user.id()).isPresent();
         Optional<FederatedIdentity> found = t.identities().find(key);
@@ -257,17 +264,17 @@ final class IsolationRules {
   }
 
   @Rule("ISO-08")
-  void aRollbackUndoesNothingOfOthers(Trial t) throws Exception {
-    Interleaved first = t.begin();
+  void aRollbackUndoesNothingOfOthers(RuleContext t) throws Exception {
+    SteppedTransaction first = t.begin();
     t.equal("users at the beginning", 0L, first.step(tx -> Counts.users(t, tx)));
     User ada = t.users().create(UserDraft.named("ada"));
     first.step(tx -> tx.users().create(UserDraft.named("undone")));
-    Interleaved second = t.begin();
+    SteppedTransaction second = t.begin();
     Future<User> created = second.start(tx -> tx.users().create(UserDraft.named("grace")));
     Future<?> commit = second.startCommit();
     first.rollback();
-    User grace = Interleaved.await(created);
-    Interleaved.await(commit);
+    User grace = SteppedTransaction.await(created);
+    SteppedTransaction.await(commit);
     t.equal("the user committed before", Optional.of(ada), t.users().find(ada.id()));
     t.equal("the user committed meanwhile", Optional.of(grace), t.users().find(grace.id()));
     t.equal(
@@ -275,15 +282,15 @@ final class IsolationRules {
         Optional.empty(),
         t.users().findByUserName("undone"));
 
-    Interleaved undone = t.begin();
+    SteppedTransaction undone = t.begin();
     undone.step(tx -> tx.users().upsert(UserDraft.named("edith").withDisplayName("undone")));
-    Interleaved kept = t.begin();
+    SteppedTransaction kept = t.begin();
     Future<UpsertResult<User>> upsert =
         kept.start(tx -> tx.users().upsert(UserDraft.named("edith").withDisplayName("kept")));
     Future<?> end = kept.startCommit();
     undone.rollback();
-    UpsertResult<User> result = Interleaved.await(upsert);
-    Interleaved.await(end);
+    UpsertResult<User> result = SteppedTransaction.await(upsert);
+    SteppedTransaction.await(end);
     t.isA(
         "an upsert after the other one of that name was rolled back",
         UpsertResult.Created.class,
@@ -294,10 +301,10 @@ final class IsolationRules {
 
   /** G1a and G1b: neither what is rolled back nor what is overwritten before the commit. */
   @Rule("ISO-09")
-  void onlyFinalValuesAreSeen(Trial t) throws Exception {
+  void onlyFinalValuesAreSeen(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada").withDisplayName("before"));
     for (boolean commits : new boolean[] {false, true}) {
-      Interleaved writer = t.begin();
+      SteppedTransaction writer = t.begin();
       User half = writer.step(tx -> tx.users().update(ada.withDisplayName("half")));
       t.equal(
           "the display name, after a first change that is not committed",
@@ -319,21 +326,22 @@ final class IsolationRules {
   }
 
   @Rule("ISO-10")
-  void aSerializableTransactionSeesOneMoment(Trial t) throws Exception {
+  void aSerializableTransactionSeesOneMoment(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada").withEmail("family@example.org"));
-    Interleaved reader = t.begin(Trial.serializableOnce().asReadOnly());
+    SteppedTransaction reader = t.begin(RuleContext.serializableOnce().asReadOnly());
     t.equal("the user at first", Optional.of(ada), reader.step(tx -> tx.users().find(ada.id())));
     t.equal("users at first", 1L, reader.step(tx -> Counts.users(t, tx)));
     // An engine that locks what was read refuses these; then nothing changes for the reader.
-    List<Interleaved.Step<@Nullable Object>> writes =
+    List<SteppedTransaction.Step<@Nullable Object>> writes =
         List.of(
             tx -> tx.users().update(ada.withDisplayName("changed")),
             tx -> tx.users().create(UserDraft.named("grace").withEmail("family@example.org")),
             tx -> tx.identities().link(ada.id(), ISSUER, "1"));
-    for (Interleaved.Step<@Nullable Object> write : writes) {
-      Interleaved writer = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(500)));
-      Throwable refusal = Trial.thrownBy(() -> writer.step(write));
-      Throwable end = Trial.thrownBy(writer::commit);
+    for (SteppedTransaction.Step<@Nullable Object> write : writes) {
+      SteppedTransaction writer =
+          t.begin(RuleContext.once().withLockTimeout(Duration.ofMillis(500)));
+      Throwable refusal = RuleContext.thrownBy(() -> writer.step(write));
+      Throwable end = RuleContext.thrownBy(writer::commit);
       t.holds(
           "another writer proceeds or is told Timeout",
           refusal == null ? end == null : refusal instanceof StoreException.Timeout);
@@ -353,10 +361,10 @@ final class IsolationRules {
 
   /** The anomaly of a condition on records that do not exist yet. */
   @Rule("ISO-11")
-  void phantomsArePrevented(Trial t) throws Exception {
-    Interleaved first = t.begin(Trial.serializableOnce());
-    Interleaved second = t.begin(Trial.serializableOnce());
-    for (Interleaved transaction : List.of(first, second)) {
+  void phantomsArePrevented(RuleContext t) throws Exception {
+    SteppedTransaction first = t.begin(RuleContext.serializableOnce());
+    SteppedTransaction second = t.begin(RuleContext.serializableOnce());
+    for (SteppedTransaction transaction : List.of(first, second)) {
       t.equal(
           "the holders of an address that is to be given once",
           List.of(),
@@ -379,7 +387,7 @@ final class IsolationRules {
   }
 
   @Rule("ISO-12")
-  void concurrentCreatesOfOneNameMakeOneUser(Trial t) throws Exception {
+  void concurrentCreatesOfOneNameMakeOneUser(RuleContext t) throws Exception {
     for (int round = 0; round < 5; round++) {
       String name = "ada" + round;
       List<Optional<Throwable>> outcomes =
@@ -388,7 +396,7 @@ final class IsolationRules {
               i ->
                   () ->
                       Optional.ofNullable(
-                          Trial.thrownBy(() -> t.users().create(UserDraft.named(name)))));
+                          RuleContext.thrownBy(() -> t.users().create(UserDraft.named(name)))));
       t.equal(
           "how many of the concurrent calls created the user",
           1L,
@@ -404,19 +412,19 @@ final class IsolationRules {
 
   /** An upsert names no version, so that only the isolation can tell. */
   @Rule("ISO-13")
-  void lostUpdatesArePreventedWithoutVersions(Trial t) throws Exception {
+  void lostUpdatesArePreventedWithoutVersions(RuleContext t) throws Exception {
     UserId id = t.users().create(UserDraft.named("ada").withDisplayName("1")).id();
-    TransactionOptions serializable = Trial.serializableOnce();
-    Interleaved first = t.begin(serializable);
-    Interleaved second = t.begin(serializable);
+    TransactionOptions serializable = RuleContext.serializableOnce();
+    SteppedTransaction first = t.begin(serializable);
+    SteppedTransaction second = t.begin(serializable);
     List<Future<UpsertResult<User>>> writes = new ArrayList<>();
-    for (Interleaved transaction : List.of(first, second)) {
+    for (SteppedTransaction transaction : List.of(first, second)) {
       t.equal(
           "the counter as both see it",
           Optional.of("1"),
           transaction.step(tx -> tx.users().find(id).map(User::displayName)));
     }
-    for (Interleaved transaction : List.of(first, second)) {
+    for (SteppedTransaction transaction : List.of(first, second)) {
       writes.add(
           transaction.start(tx -> tx.users().upsert(UserDraft.named("ada").withDisplayName("2"))));
     }

@@ -10,6 +10,10 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.ExpectationFailedError;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,15 +29,18 @@ final class JoinedTransactionRules {
     private static final long serialVersionUID = 1L;
   }
 
-  private static CallerTransaction begin(Trial t) {
+  private static CallerTransaction begin(RuleContext t) {
     t.store();
     return t.fixture()
         .callerTransaction()
-        .orElseThrow(() -> new Broken("declared, but the fixture has no caller's transaction"));
+        .orElseThrow(
+            () ->
+                new ExpectationFailedError(
+                    "declared, but the fixture has no caller's transaction"));
   }
 
   @Rule("TXN-11")
-  void takesEffectWhenTheCallerCommits(Trial t) throws Exception {
+  void takesEffectWhenTheCallerCommits(RuleContext t) throws Exception {
     try (CallerTransaction callers = begin(t)) {
       AtomicReference<@Nullable UserRepository> kept = new AtomicReference<>();
       User ada =
@@ -70,7 +77,7 @@ final class JoinedTransactionRules {
   }
 
   @Rule("TXN-21")
-  void isUndoneWhenTheCallerRollsBack(Trial t) throws Exception {
+  void isUndoneWhenTheCallerRollsBack(RuleContext t) throws Exception {
     User before = t.users().create(UserDraft.named("before"));
     try (CallerTransaction callers = begin(t)) {
       callers.join(
@@ -87,7 +94,7 @@ final class JoinedTransactionRules {
     try (CallerTransaction callers = begin(t)) {
       Whatever thrown = new Whatever();
       Throwable seen =
-          Trial.thrownBy(
+          RuleContext.thrownBy(
               () ->
                   callers.join(
                       t.tenant(),
@@ -107,7 +114,7 @@ final class JoinedTransactionRules {
   }
 
   @Rule("TXN-22")
-  void leavesTheTransactionAsItWas(Trial t) throws Exception {
+  void leavesTheTransactionAsItWas(RuleContext t) throws Exception {
     t.users().create(UserDraft.named("taken").withExternalId("1"));
     try (CallerTransaction callers = begin(t)) {
       Map<String, String> before = callers.settings();
@@ -126,12 +133,12 @@ final class JoinedTransactionRules {
   }
 
   @Rule("TXN-23")
-  void runsOnceWhateverItThrows(Trial t) throws Exception {
+  void runsOnceWhateverItThrows(RuleContext t) throws Exception {
     try (CallerTransaction callers = begin(t)) {
       StoreException.Retryable thrown = new StoreException.Retryable("given up", null);
       int[] runs = {0};
       Throwable seen =
-          Trial.thrownBy(
+          RuleContext.thrownBy(
               () ->
                   callers.join(
                       t.tenant(),
@@ -147,13 +154,13 @@ final class JoinedTransactionRules {
   }
 
   @Rule("TXN-26")
-  void isAllOrNothing(Trial t) throws Exception {
+  void isAllOrNothing(RuleContext t) throws Exception {
     t.users().create(UserDraft.named("taken").withExternalId("1"));
     try (CallerTransaction callers = begin(t)) {
       User ada = callers.join(t.tenant(), tx -> tx.users().create(UserDraft.named("ada")));
       Whatever thrown = new Whatever();
       Throwable seen =
-          Trial.thrownBy(
+          RuleContext.thrownBy(
               () ->
                   callers.join(
                       t.tenant(),
@@ -193,7 +200,7 @@ final class JoinedTransactionRules {
   }
 
   @Rule("TXN-27")
-  void mustNotEndTheTransaction(Trial t) throws Exception {
+  void mustNotEndTheTransaction(RuleContext t) throws Exception {
     try (CallerTransaction callers = begin(t)) {
       t.fails(
           "joined work that committed",

@@ -11,6 +11,9 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserName;
 import io.netkingdom.userengine.store.UserRepository;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +65,7 @@ final class KeyRules {
           "aXb");
 
   @Rule("KEY-01")
-  void collideExactlyAsTheCanonicaliserSays(Trial t) {
+  void collideExactlyAsTheCanonicaliserSays(RuleContext t) {
     for (String first : SPELLINGS) {
       TenantId tenant = t.newTenant();
       UserRepository users = t.store().tenant(tenant).users();
@@ -73,7 +76,7 @@ final class KeyRules {
         boolean same = holder.key().equals(other.key());
         t.equal(
             "whether " + second + " finds " + first, same, users.findByUserName(other).isPresent());
-        Throwable refusal = Trial.thrownBy(() -> users.create(UserDraft.named(second)));
+        Throwable refusal = RuleContext.thrownBy(() -> users.create(UserDraft.named(second)));
         t.equal(
             "whether " + second + " conflicts with " + first,
             same,
@@ -87,7 +90,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-02")
-  void mappedVariantsCollideAndForbiddenOnesAreRefused(Trial t) {
+  void mappedVariantsCollideAndForbiddenOnesAreRefused(RuleContext t) {
     t.users().create(UserDraft.named("ren\u00E9e"));
     for (String variant :
         List.of("Ren\u00E9e", "REN\u00C9E", "rene\u0301e", "RENE\u0301E", "ｒｅｎ\u00E9ｅ")) {
@@ -124,7 +127,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-03")
-  void aKeyIsItsOwnKey(Trial t) {
+  void aKeyIsItsOwnKey(RuleContext t) {
     for (String name : SPELLINGS) {
       TenantId tenant = t.newTenant();
       UserRepository users = t.store().tenant(tenant).users();
@@ -141,7 +144,7 @@ final class KeyRules {
 
   /** Turkish lower-cases I without a dot, and Lithuanian adds one: both have broken user names. */
   @Rule("KEY-04")
-  void doNotDependOnTheLocale(Trial t) {
+  void doNotDependOnTheLocale(RuleContext t) {
     Locale before = Locale.getDefault();
     User user = t.users().create(UserDraft.named("TITLE-I\u0300"));
     try {
@@ -168,7 +171,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-05")
-  void refuseWhatIsNoName(Trial t) {
+  void refuseWhatIsNoName(RuleContext t) {
     List<String> refused =
         new ArrayList<>(
             List.of("", " ", "\t", "\u3000", "a\u0000b", "a\nb", "a\u007Fb", "a\u0085b"));
@@ -202,7 +205,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-06")
-  void renaming(Trial t) {
+  void renaming(RuleContext t) {
     UserRepository users = t.users();
     User ada = users.create(UserDraft.named("ada"));
     User grace = users.create(UserDraft.named("grace"));
@@ -220,7 +223,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-07")
-  void absentKeysNeverCollide(Trial t) {
+  void absentKeysNeverCollide(RuleContext t) {
     for (int i = 0; i < 3; i++) {
       String name = "user" + i;
       t.equal(
@@ -237,7 +240,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-08")
-  void tenantsHaveKeysOfTheirOwn(Trial t) {
+  void tenantsHaveKeysOfTheirOwn(RuleContext t) {
     TenantId other = t.newTenant();
     UserDraft draft = UserDraft.named("ada").withExternalId("1").withEmail("ada@example.org");
     User here = t.users().create(draft);
@@ -263,7 +266,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-09")
-  void aDeletedUsersKeysAreFree(Trial t) {
+  void aDeletedUsersKeysAreFree(RuleContext t) {
     UserDraft draft = UserDraft.named("ada").withExternalId("1");
     IdentityKey identity = IdentityKey.of("https://idp.example", "1");
     User first = t.users().create(draft);
@@ -285,7 +288,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-10")
-  void outsideIdsCompareExactly(Trial t) {
+  void outsideIdsCompareExactly(RuleContext t) {
     // Equal to a database that ignores case, trailing spaces, width or composition.
     List<String> distinct =
         List.of(
@@ -333,7 +336,7 @@ final class KeyRules {
 
   /** The table of docs/contract.md, literally: it must not follow whatever the code computes. */
   @Rule("KEY-11")
-  void specialLettersBehaveAsTheTableStates(Trial t) {
+  void specialLettersBehaveAsTheTableStates(RuleContext t) {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("LOGO\u03A3", "logo\u03C2");
     keys.put("logo\u03C2", "logo\u03C2");
@@ -363,7 +366,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-12")
-  void aRenamedUsersOldKeyIsFree(Trial t) {
+  void aRenamedUsersOldKeyIsFree(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User renamed = t.users().update(ada.withUserName("Countess"));
     t.equal("find by the name before", Optional.empty(), t.users().findByUserName("ada"));
@@ -380,7 +383,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-13")
-  void groupNamesCollideExactlyAsTheCanonicaliserSays(Trial t) {
+  void groupNamesCollideExactlyAsTheCanonicaliserSays(RuleContext t) {
     List<String> spellings =
         List.of(
             "Engineering Team",
@@ -412,7 +415,7 @@ final class KeyRules {
             "whether " + second + " finds " + first,
             same,
             groups.findByDisplayName(other).isPresent());
-        Throwable refusal = Trial.thrownBy(() -> groups.create(GroupDraft.named(second)));
+        Throwable refusal = RuleContext.thrownBy(() -> groups.create(GroupDraft.named(second)));
         t.equal(
             "whether " + second + " conflicts with " + first,
             same,
@@ -426,7 +429,7 @@ final class KeyRules {
   }
 
   @Rule("KEY-14")
-  void groupNamesAreTakenAndFreedAsUserNamesAre(Trial t) {
+  void groupNamesAreTakenAndFreedAsUserNamesAre(RuleContext t) {
     Group team = t.groups().create(GroupDraft.named("Team").withExternalId("1"));
     Group other = t.groups().create(GroupDraft.named("Other"));
     GroupRepository elsewhere = t.store().tenant(t.newTenant()).groups();

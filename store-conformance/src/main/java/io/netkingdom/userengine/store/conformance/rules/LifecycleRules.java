@@ -15,6 +15,11 @@ import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +32,7 @@ final class LifecycleRules {
   private static final String ISSUER = "https://idp.example";
 
   @Rule("LIF-01")
-  void manyThreadsShareAStore(Trial t) throws Exception {
+  void manyThreadsShareAStore(RuleContext t) throws Exception {
     int threads = 8;
     int rounds = 25;
     Repositories records = t.records();
@@ -63,14 +68,14 @@ final class LifecycleRules {
   }
 
   @Rule("LIF-02")
-  void aClosedStoreRefusesEverything(Trial t) {
+  void aClosedStoreRefusesEverything(RuleContext t) {
     UserEngineStore store = t.open(StoreOptions.defaults());
     Repositories records = store.tenant(t.tenant());
     User ada = records.users().create(UserDraft.named("ada"));
     AtomicInteger runs = new AtomicInteger();
     store.close();
     store.close();
-    List<Trial.Action> calls =
+    List<RuleContext.Action> calls =
         List.of(
             () -> records.users().find(ada.id()),
             () -> records.users().create(UserDraft.named("late")),
@@ -86,7 +91,7 @@ final class LifecycleRules {
             store::readiness,
             store::migrate,
             store::counts);
-    for (Trial.Action call : calls) {
+    for (RuleContext.Action call : calls) {
       t.fails("a call of a closed store", StoreException.IllegalUse.class, call);
     }
     t.equal("how often a callback ran that was given to a closed store", 0, runs.get());
@@ -94,7 +99,7 @@ final class LifecycleRules {
   }
 
   @Rule("LIF-03")
-  void storesSeeEachOthersCommits(Trial t) {
+  void storesSeeEachOthersCommits(RuleContext t) {
     UserEngineStore one = t.open(StoreOptions.defaults());
     UserEngineStore other = t.open(StoreOptions.defaults());
     Repositories here = one.tenant(t.tenant());
@@ -115,7 +120,7 @@ final class LifecycleRules {
   }
 
   @Rule("LIF-04")
-  void whatIsCommittedIsThereAfterReopening(Trial t) {
+  void whatIsCommittedIsThereAfterReopening(RuleContext t) {
     User ada;
     FederatedIdentity link;
     try (UserEngineStore before = t.openAsIs(StoreOptions.defaults())) {
@@ -141,11 +146,11 @@ final class LifecycleRules {
   }
 
   @Rule("LIF-05")
-  void closingEndsWhatIsOpen(Trial t) throws Exception {
+  void closingEndsWhatIsOpen(RuleContext t) throws Exception {
     UserEngineStore store = t.open(StoreOptions.defaults());
-    Interleaved writer = t.begin(store, Trial.once());
+    SteppedTransaction writer = t.begin(store, RuleContext.once());
     writer.step(tx -> tx.users().create(UserDraft.named("ada")));
-    Interleaved idle = t.begin(store, Trial.once());
+    SteppedTransaction idle = t.begin(store, RuleContext.once());
     idle.step(tx -> tx.users().findByUserName("ada"));
     store.close();
     t.fails(
@@ -160,14 +165,14 @@ final class LifecycleRules {
   }
 
   @Rule("LIF-06")
-  void closingKeepsNothingOfWhatIsOpen(Trial t) throws Exception {
+  void closingKeepsNothingOfWhatIsOpen(RuleContext t) throws Exception {
     UserEngineStore store = t.open(StoreOptions.defaults());
     User kept = store.tenant(t.tenant()).users().create(UserDraft.named("kept"));
-    Interleaved writer = t.begin(store, Trial.once());
+    SteppedTransaction writer = t.begin(store, RuleContext.once());
     writer.step(tx -> tx.users().create(UserDraft.named("ada")));
     writer.step(tx -> tx.users().update(kept.withDisplayName("changed")));
     store.close();
-    Throwable outcome = Trial.thrownBy(writer::commit);
+    Throwable outcome = RuleContext.thrownBy(writer::commit);
     t.isA("the outcome of the open transaction", StoreException.IllegalUse.class, outcome);
     Repositories after = t.open(StoreOptions.defaults()).tenant(t.tenant());
     t.equal(
@@ -176,7 +181,7 @@ final class LifecycleRules {
   }
 
   @Rule("LIF-07")
-  void aStoreKeepsToItsOptions(Trial t) {
+  void aStoreKeepsToItsOptions(RuleContext t) {
     TransactionOptions transactions =
         TransactionOptions.defaults().withLockTimeout(Duration.ofSeconds(3));
     StoreOptions options = StoreOptions.defaults().withTransactions(transactions);
@@ -193,7 +198,7 @@ final class LifecycleRules {
   }
 
   @Rule("LIF-08")
-  void anInterruptBeforeACallChangesNothing(Trial t) throws Exception {
+  void anInterruptBeforeACallChangesNothing(RuleContext t) throws Exception {
     // A store of its own: what it has to wait for at first, it has not yet waited for.
     UserEngineStore store = t.openAsIs(StoreOptions.defaults());
     interrupted(t, "migrating", store::migrate);
@@ -268,7 +273,7 @@ final class LifecycleRules {
   }
 
   /** What has to wait for another transaction, waits. */
-  private static void waitingInterrupted(Trial t) throws Exception {
+  private static void waitingInterrupted(RuleContext t) throws Exception {
     Optional<User> second =
         t.overlapping(
             tx -> tx.users().create(UserDraft.named("first")),
@@ -286,7 +291,7 @@ final class LifecycleRules {
   }
 
   /** What the engine gives up is run again. An engine may refuse to be disturbed instead. */
-  private static void retryingInterrupted(Trial t) throws Exception {
+  private static void retryingInterrupted(RuleContext t) throws Exception {
     User user = t.users().create(UserDraft.named("retried"));
     TransactionOptions often =
         TransactionOptions.defaults()
@@ -311,7 +316,7 @@ final class LifecycleRules {
     t.equal("the user that was updated", Optional.of(updated), t.users().find(user.id()));
   }
 
-  private static void disturb(Trial t, User user) throws Exception {
+  private static void disturb(RuleContext t, User user) throws Exception {
     // Waiting for the other thread is the check's own matter, and not to be cut short.
     boolean interrupted = Thread.interrupted();
     try {
@@ -320,12 +325,12 @@ final class LifecycleRules {
           i ->
               () ->
                   Optional.ofNullable(
-                      Trial.thrownBy(
+                      RuleContext.thrownBy(
                           () ->
                               t.store()
                                   .inTransaction(
                                       t.tenant(),
-                                      Trial.once().withLockTimeout(Duration.ofMillis(500)),
+                                      RuleContext.once().withLockTimeout(Duration.ofMillis(500)),
                                       tx ->
                                           tx.users().update(user.withDisplayName("disturbed"))))));
     } finally {
@@ -336,7 +341,7 @@ final class LifecycleRules {
   }
 
   /** Makes a call in an interrupted thread, which must still be interrupted afterwards. */
-  private static <T> T interrupted(Trial t, String what, Callable<T> call) throws Exception {
+  private static <T> T interrupted(RuleContext t, String what, Callable<T> call) throws Exception {
     boolean still;
     T result;
     Thread.currentThread().interrupt();

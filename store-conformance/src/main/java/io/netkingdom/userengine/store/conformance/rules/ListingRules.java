@@ -20,6 +20,9 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.Pages;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +118,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-01")
-  void aWalkVisitsWhatStaysExactlyOnce(Trial t) {
+  void aWalkVisitsWhatStaysExactlyOnce(RuleContext t) {
     for (boolean descending : new boolean[] {false, true}) {
       Repositories records = t.store().tenant(t.newTenant());
       TreeSet<String> throughout = new TreeSet<>();
@@ -160,7 +163,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-02")
-  void bothDirections(Trial t) {
+  void bothDirections(RuleContext t) {
     createUsers(t, t.records(), USER_NAMES);
     List<User> ascending = Pages.walk(t, PageRequest.of(4), t.users()::list);
     t.equal("how many users a walk visits", USER_NAMES.size(), ascending.size());
@@ -198,7 +201,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-03")
-  void usersAreInCodePointOrder(Trial t) {
+  void usersAreInCodePointOrder(RuleContext t) {
     createUsers(t, t.records(), USER_NAMES);
     for (int limit : new int[] {1, 2, 7, 1_000}) {
       t.equal(
@@ -211,7 +214,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-04")
-  void aTokenIsOfOneListing(Trial t) {
+  void aTokenIsOfOneListing(RuleContext t) {
     Repositories here = prepare(t, t.records());
     Repositories there = prepare(t, t.store().tenant(t.newTenant()));
     Map<String, Listing> listings = listings(here);
@@ -244,7 +247,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-05")
-  void afterAPageOfExactlyTheLimitNothingFollows(Trial t) {
+  void afterAPageOfExactlyTheLimitNothingFollows(RuleContext t) {
     Group team = t.groups().create(GroupDraft.named("Team"));
     for (int i = 0; i < 6; i++) {
       t.groups().addMember(team.id(), t.users().create(UserDraft.named("user" + i)).id());
@@ -282,7 +285,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-06")
-  void prefixesAreLiteral(Trial t) {
+  void prefixesAreLiteral(RuleContext t) {
     List<String> names =
         List.of(
             "a", "a%b", "a*", "a.b", "a?b", "a[b]", "a\\%b", "a\\_b", "a\\b", "a_b", "axb", "a|b");
@@ -311,7 +314,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-07")
-  void limitsAreFromOneToAThousand(Trial t) {
+  void limitsAreFromOneToAThousand(RuleContext t) {
     for (int limit : new int[] {Integer.MIN_VALUE, -1, 0, Limits.PAGE + 1, Integer.MAX_VALUE}) {
       t.invalid("a limit of " + limit, "limit", () -> t.users().list(PageRequest.of(limit)));
     }
@@ -330,7 +333,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-08")
-  void groupsAreInCodePointOrder(Trial t) {
+  void groupsAreInCodePointOrder(RuleContext t) {
     for (int i = GROUP_NAMES.size() - 1; i >= 0; i--) {
       t.groups().create(GroupDraft.named(GROUP_NAMES.get(i)));
     }
@@ -345,7 +348,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-09")
-  void membershipsAreInUnsignedOrderOfIds(Trial t) {
+  void membershipsAreInUnsignedOrderOfIds(RuleContext t) {
     List<UserId> users = IDS.stream().map(UserId::of).toList();
     List<GroupId> groups = IDS.stream().map(GroupId::of).toList();
     for (int i : new int[] {4, 8, 0, 6, 2, 7, 1, 5, 3}) {
@@ -376,7 +379,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-10")
-  void backAndForth(Trial t) {
+  void backAndForth(RuleContext t) {
     createUsers(t, t.records(), List.of("a", "b", "c", "d", "e", "f", "g"));
     for (PageRequest first : List.of(PageRequest.of(3), PageRequest.of(3).descending())) {
       Page<User> one = t.users().list(first);
@@ -403,7 +406,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-11")
-  void prefixesAreCanonical(Trial t) {
+  void prefixesAreCanonical(RuleContext t) {
     createUsers(
         t,
         t.records(),
@@ -472,7 +475,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-12")
-  void aTokenOutlivesItsRecord(Trial t) {
+  void aTokenOutlivesItsRecord(RuleContext t) {
     List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
     for (boolean renames : new boolean[] {false, true}) {
       Repositories records = t.store().tenant(t.newTenant());
@@ -509,7 +512,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-13")
-  void whatIsNoTokenIsRefused(Trial t) {
+  void whatIsNoTokenIsRefused(RuleContext t) {
     prepare(t, t.records());
     listings(t.records())
         .forEach(
@@ -550,9 +553,9 @@ final class ListingRules {
   }
 
   /** A token in which one character is another may still be a token; else it is refused as such. */
-  private static void readsOrRefuses(Trial t, String name, Listing listing, String text) {
+  private static void readsOrRefuses(RuleContext t, String name, Listing listing, String text) {
     Throwable seen =
-        Trial.thrownBy(() -> listing.read(PageRequest.of(1).after(PageToken.of(text))));
+        RuleContext.thrownBy(() -> listing.read(PageRequest.of(1).after(PageToken.of(text))));
     if (seen != null) {
       t.equal(
           "the field that is refused in a token of " + name + " that was changed",
@@ -566,7 +569,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-14")
-  void listsItsOwnWrites(Trial t) {
+  void listsItsOwnWrites(RuleContext t) {
     createUsers(t, t.records(), List.of("a", "c", "e"));
     t.inTransaction(
         tx -> {
@@ -602,7 +605,7 @@ final class ListingRules {
   }
 
   @Rule("PAG-15")
-  void sealedTokensAreOfOneKey(Trial t) {
+  void sealedTokensAreOfOneKey(RuleContext t) {
     PageTokenKey key = newKey(t);
     UserEngineStore store = t.open(StoreOptions.defaults().withPageTokenKey(key));
     Map<String, Listing> here = listings(prepare(t, store.tenant(t.tenant())));
@@ -667,14 +670,14 @@ final class ListingRules {
         });
   }
 
-  private static PageTokenKey newKey(Trial t) {
+  private static PageTokenKey newKey(RuleContext t) {
     byte[] bytes = new byte[32];
     t.random().nextBytes(bytes);
     return PageTokenKey.of(new SecretKeySpec(bytes, "AES"));
   }
 
   /** The same tenant's listings, by another store. */
-  private static Map<String, Listing> listingsElsewhere(Trial t, @Nullable PageTokenKey key) {
+  private static Map<String, Listing> listingsElsewhere(RuleContext t, @Nullable PageTokenKey key) {
     Repositories records = t.open(StoreOptions.defaults().withPageTokenKey(key)).tenant(t.tenant());
     return listings(t.fixture().sharedBetweenStores() ? records : prepare(t, records));
   }
@@ -684,16 +687,17 @@ final class ListingRules {
   }
 
   private static Page<?> accepts(
-      Trial t, String what, Map<String, Listing> listings, String name, PageToken token) {
+      RuleContext t, String what, Map<String, Listing> listings, String name, PageToken token) {
     PageRequest request = PageRequest.of(1).after(token);
-    t.holds(what + " is accepted", Trial.thrownBy(() -> read(listings, name, request)) == null);
+    t.holds(
+        what + " is accepted", RuleContext.thrownBy(() -> read(listings, name, request)) == null);
     Page<?> page = read(listings, name, request);
     t.equal("how many records follow " + what, 1, page.items().size());
     return page;
   }
 
   private static void refuses(
-      Trial t, String what, Map<String, Listing> listings, String name, PageToken token) {
+      RuleContext t, String what, Map<String, Listing> listings, String name, PageToken token) {
     t.invalid(what, "pageToken", () -> read(listings, name, PageRequest.of(1).after(token)));
   }
 
@@ -706,7 +710,7 @@ final class ListingRules {
   }
 
   /** Looks for what a listing is sorted by or restricted to, as it is and in layers of base64. */
-  private static void tellsNothing(Trial t, String name, PageToken token) {
+  private static void tellsNothing(RuleContext t, String name, PageToken token) {
     List<String> parts =
         new ArrayList<>(
             List.of(t.tenant().value(), NAME, SUBJECT.id(), OTHER.id(), LAST.toString()));
@@ -729,7 +733,8 @@ final class ListingRules {
   }
 
   /** Creates users in another order than the one in which they are listed. */
-  private static Map<String, User> createUsers(Trial t, Repositories records, List<String> names) {
+  private static Map<String, User> createUsers(
+      RuleContext t, Repositories records, List<String> names) {
     List<String> shuffled = new ArrayList<>(names);
     Collections.shuffle(shuffled, t.random());
     Map<String, User> users = new HashMap<>();
@@ -752,7 +757,7 @@ final class ListingRules {
   private static final AuditSubject OTHER = AuditSubject.of("service", "exporter");
 
   /** Two records and more in every listing. */
-  private static Repositories prepare(Trial t, Repositories records) {
+  private static Repositories prepare(RuleContext t, Repositories records) {
     for (int i = 0; i < 2; i++) {
       records.users().create(UserDraft.named("a" + NAME + i).withId(MEMBERS.get(i)));
       records.groups().create(GroupDraft.named("a" + NAME + i).withId(GROUPS.get(i)));

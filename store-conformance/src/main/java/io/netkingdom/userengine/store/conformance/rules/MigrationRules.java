@@ -11,6 +11,10 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +24,7 @@ import java.util.UUID;
 final class MigrationRules {
 
   @Rule("MIG-01")
-  void readinessAnswers(Trial t) {
+  void readinessAnswers(RuleContext t) {
     UserEngineStore store = emptied(t);
     Readiness.Uninitialised before =
         t.isA(
@@ -38,7 +42,7 @@ final class MigrationRules {
   }
 
   @Rule("MIG-02")
-  void askingChangesNothing(Trial t) throws Exception {
+  void askingChangesNothing(RuleContext t) throws Exception {
     UserEngineStore store = emptied(t);
     Readiness before = store.readiness();
     List<Readiness> answers = Concurrent.run(8, i -> store::readiness);
@@ -55,11 +59,11 @@ final class MigrationRules {
   }
 
   @Rule("MIG-03")
-  void anUnreadyStoreSaysSo(Trial t) {
+  void anUnreadyStoreSaysSo(RuleContext t) {
     UserEngineStore store = emptied(t);
     Repositories records = store.tenant(t.tenant());
     UserId unknown = UserId.of(UUID.nameUUIDFromBytes(new byte[] {6}));
-    List<Trial.Action> calls =
+    List<RuleContext.Action> calls =
         new ArrayList<>(
             List.of(
                 () -> records.users().create(UserDraft.named("early")),
@@ -74,7 +78,7 @@ final class MigrationRules {
     t.fixture()
         .callerTransaction()
         .ifPresent(callers -> calls.add(() -> join(callers, t.tenant())));
-    for (Trial.Action call : calls) {
+    for (RuleContext.Action call : calls) {
       StoreException.NotMigrated refusal =
           t.fails("a call of a store that is not ready", StoreException.NotMigrated.class, call);
       t.equal("the readiness that it names", store.readiness(), refusal.readiness());
@@ -98,7 +102,7 @@ final class MigrationRules {
 
   /** As when many processes start at the same time. */
   @Rule("MIG-04")
-  void eightAtOnceMakeOneSchema(Trial t) throws Exception {
+  void eightAtOnceMakeOneSchema(RuleContext t) throws Exception {
     UserEngineStore one = emptied(t);
     UserEngineStore other =
         t.fixture().sharedBetweenStores() ? t.openAsIs(StoreOptions.defaults()) : one;
@@ -126,7 +130,7 @@ final class MigrationRules {
   }
 
   @Rule("MIG-10")
-  void aMigratedStoreIsReady(Trial t) throws Exception {
+  void aMigratedStoreIsReady(RuleContext t) throws Exception {
     UserEngineStore store = t.openAsIs(StoreOptions.defaults());
     Readiness before = store.readiness();
     t.holds("readiness says something before migrating", !before.describe().isBlank());
@@ -137,7 +141,7 @@ final class MigrationRules {
   }
 
   @Rule("MIG-11")
-  void migratingAgainDoesNothing(Trial t) {
+  void migratingAgainDoesNothing(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     Readiness before = t.store().readiness();
     for (int i = 0; i < 3; i++) {
@@ -149,7 +153,7 @@ final class MigrationRules {
   }
 
   @Rule("MIG-12")
-  void eightAtOnceAllSucceed(Trial t) throws Exception {
+  void eightAtOnceAllSucceed(RuleContext t) throws Exception {
     UserEngineStore store = t.openAsIs(StoreOptions.defaults());
     List<MigrationReport> reports = Concurrent.run(8, i -> store::migrate);
     t.equal(
@@ -162,7 +166,7 @@ final class MigrationRules {
   }
 
   @Rule("MIG-13")
-  void askingInsideATransactionIsSafe(Trial t) {
+  void askingInsideATransactionIsSafe(RuleContext t) {
     t.inTransaction(
         tx -> {
           tx.users().create(UserDraft.named("before"));
@@ -175,7 +179,7 @@ final class MigrationRules {
     t.equal("users after the commit", 2L, Counts.users(t, t.records()));
   }
 
-  private static UserEngineStore emptied(Trial t) {
+  private static UserEngineStore emptied(RuleContext t) {
     t.reset();
     return t.openAsIs(StoreOptions.defaults());
   }

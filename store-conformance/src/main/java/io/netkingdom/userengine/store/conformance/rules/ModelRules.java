@@ -1,5 +1,8 @@
 package io.netkingdom.userengine.store.conformance.rules;
 
+import io.netkingdom.userengine.store.conformance.check.ExpectationFailedError;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import io.netkingdom.userengine.store.conformance.model.Histories;
 import java.util.List;
 import java.util.Optional;
@@ -11,21 +14,21 @@ final class ModelRules {
   private static final int HISTORIES = 4;
 
   @Rule("MOD-01")
-  void recordsAreAsInTheModel(Trial t) {
+  void recordsAreAsInTheModel(RuleContext t) {
     check(t, Histories.About.RECORDS);
   }
 
   @Rule("MOD-02")
-  void announcementsAreAsInTheModel(Trial t) {
+  void announcementsAreAsInTheModel(RuleContext t) {
     check(t, Histories.About.ANNOUNCEMENTS);
   }
 
-  private static void check(Trial t, Histories.About about) {
+  private static void check(RuleContext t, Histories.About about) {
     Optional<List<String>> counterexample =
         Histories.counterexample(
             t::open, t::newTenant, new Random(t.random().nextLong()), about, HISTORIES);
     if (counterexample.isPresent()) {
-      throw new Broken(
+      throw new ExpectationFailedError(
           "expected: a store does what the model does; but this history ends otherwise:",
           counterexample.get());
     }

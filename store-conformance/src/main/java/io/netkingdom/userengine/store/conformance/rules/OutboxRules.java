@@ -17,6 +17,12 @@ import io.netkingdom.userengine.store.UpsertResult.Created;
 import io.netkingdom.userengine.store.UpsertResult.Unchanged;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Messages;
+import io.netkingdom.userengine.store.conformance.check.OutboxReader;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -37,10 +43,10 @@ final class OutboxRules {
 
   /** A write that waits for another transaction's end is given up: it cannot happen in between. */
   private static final TransactionOptions IMPATIENT =
-      Trial.once().withLockTimeout(Duration.ofMillis(5));
+      RuleContext.once().withLockTimeout(Duration.ofMillis(5));
 
   @Rule("OBX-01")
-  void aRecordIsThereIfItsTransactionCommitted(Trial t) throws Exception {
+  void aRecordIsThereIfItsTransactionCommitted(RuleContext t) throws Exception {
     t.inTransaction(
         tx -> {
           User ada = tx.users().create(UserDraft.named("ada"));
@@ -82,7 +88,7 @@ final class OutboxRules {
   }
 
   @Rule("OBX-02")
-  void aDedupKeyIsWrittenOnce(Trial t) {
+  void aDedupKeyIsWrittenOnce(RuleContext t) {
     OutboxRepository outbox = t.records().outbox();
     OutboxRecord first = outbox.append(event("a", "first").withDedupKey("Key")).record();
     UpsertResult<OutboxRecord> again = outbox.append(event("b", "second").withDedupKey("Key"));
@@ -120,7 +126,7 @@ final class OutboxRules {
    * begin.
    */
   @Rule("OBX-03")
-  void noCommittedRecordIsSkipped(Trial t) throws Exception {
+  void noCommittedRecordIsSkipped(RuleContext t) throws Exception {
     List<String> orders = new ArrayList<>();
     interleave("", 3, 0, 0, orders);
     t.equal("the orders of three transactions", 15, orders.size());
@@ -160,11 +166,11 @@ final class OutboxRules {
   }
 
   /** Returns the events that were committed, sorted. */
-  private static List<String> play(Trial t, String order, boolean looksFirst, OutboxReader reader)
-      throws Exception {
-    List<Interleaved> transactions = new ArrayList<>();
+  private static List<String> play(
+      RuleContext t, String order, boolean looksFirst, OutboxReader reader) throws Exception {
+    List<SteppedTransaction> transactions = new ArrayList<>();
     for (int n = 0; n < order.length() / 2; n++) {
-      Interleaved transaction = t.begin(IMPATIENT);
+      SteppedTransaction transaction = t.begin(IMPATIENT);
       if (looksFirst) {
         // The last to look writes first.
         transactions.add(0, transaction);
@@ -177,11 +183,11 @@ final class OutboxRules {
     Set<Integer> open = new HashSet<>();
     Set<Integer> refused = new HashSet<>();
     for (int n : order.chars().map(c -> c - '0').toArray()) {
-      Interleaved transaction = transactions.get(n);
+      SteppedTransaction transaction = transactions.get(n);
       String event = order + "-" + looksFirst + "-" + n;
       if (open.add(n)) {
         Throwable refusal =
-            Trial.thrownBy(
+            RuleContext.thrownBy(
                 () -> transaction.step(tx -> tx.outbox().append(event("a", event + "-1"))));
         t.holds(
             "an append proceeds, or is told Timeout behind another writer, and not "
@@ -208,7 +214,7 @@ final class OutboxRules {
   }
 
   @Rule("OBX-04")
-  void recordsComeInOrder(Trial t) throws Exception {
+  void recordsComeInOrder(RuleContext t) throws Exception {
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       int round = i;
@@ -221,7 +227,7 @@ final class OutboxRules {
               tx.outbox().append(event(String.valueOf(j % 2), event));
               if (j == 20) {
                 // Also where a statement between them was refused.
-                Trial.thrownBy(() -> tx.users().update(stranger(tx)));
+                RuleContext.thrownBy(() -> tx.users().update(stranger(tx)));
               }
             }
             return true;
@@ -243,7 +249,7 @@ final class OutboxRules {
   }
 
   @Rule("OBX-05")
-  void readingChangesNothing(Trial t) {
+  void readingChangesNothing(RuleContext t) {
     for (int i = 0; i < 5; i++) {
       t.records().outbox().append(event("a", "event" + i));
     }
@@ -274,7 +280,7 @@ final class OutboxRules {
   }
 
   @Rule("OBX-06")
-  void aForeignCursorIsRefused(Trial t) {
+  void aForeignCursorIsRefused(RuleContext t) {
     OutboxRepository outbox = t.records().outbox();
     outbox.append(event("a", "before"));
     OutboxCursor old = reader(t).toAllThatIsCommitted().place();
@@ -321,7 +327,7 @@ final class OutboxRules {
   }
 
   @Rule("OBX-07")
-  void concurrentAppendsOfOneDedupKeyMakeOneRecord(Trial t) throws Exception {
+  void concurrentAppendsOfOneDedupKeyMakeOneRecord(RuleContext t) throws Exception {
     for (int round = 0; round < 5; round++) {
       String key = "key" + round;
       List<UpsertResult<OutboxRecord>> results =
@@ -341,9 +347,9 @@ final class OutboxRules {
   }
 
   @Rule("OBX-08")
-  void uncommittedRecordsAreNotShown(Trial t) throws Exception {
+  void uncommittedRecordsAreNotShown(RuleContext t) throws Exception {
     t.records().outbox().append(event("a", "before"));
-    Interleaved writer = t.begin();
+    SteppedTransaction writer = t.begin();
     OutboxRecord own = writer.step(tx -> tx.outbox().append(event("a", "own"))).record();
     for (int i = 0; i < 2; i++) {
       t.equal(
@@ -370,7 +376,7 @@ final class OutboxRules {
   }
 
   @Rule("OBX-09")
-  void whatIsReadIsWhatWasAppended(Trial t) {
+  void whatIsReadIsWhatWasAppended(RuleContext t) {
     OutboxDraft full =
         new OutboxDraft(
             "user",
@@ -412,7 +418,7 @@ final class OutboxRules {
 
   /** Seven writers and a reader: eight transactions at the most. */
   @Rule("OBX-10")
-  void aReaderBesideWritersSeesEverythingOnce(Trial t) throws Exception {
+  void aReaderBesideWritersSeesEverythingOnce(RuleContext t) throws Exception {
     int writers = 7;
     int rounds = 30;
     AtomicInteger writing = new AtomicInteger(writers);
@@ -446,10 +452,10 @@ final class OutboxRules {
   }
 
   /** Returns what was committed. */
-  private static List<String> write(Trial t, String name, boolean undo) {
+  private static List<String> write(RuleContext t, String name, boolean undo) {
     List<String> events = List.of(name + "-a", name + "-b");
     Throwable end =
-        Trial.thrownBy(
+        RuleContext.thrownBy(
             () ->
                 t.inTransaction(
                     tx -> {
@@ -469,7 +475,7 @@ final class OutboxRules {
   }
 
   @Rule("OBX-11")
-  void aPageHoldsAtMostItsLimit(Trial t) {
+  void aPageHoldsAtMostItsLimit(RuleContext t) {
     OutboxRepository outbox = t.records().outbox();
     t.inTransaction(
         tx -> {
@@ -512,7 +518,7 @@ final class OutboxRules {
    *
    * @param bytes that the draft takes at the most
    */
-  private static void largeRecords(Trial t, OutboxDraft draft, int bytes) {
+  private static void largeRecords(RuleContext t, OutboxDraft draft, int bytes) {
     int records = Limits.PAGE_BYTES / bytes + 16;
     OutboxRepository outbox = t.store().tenant(t.newTenant()).outbox();
     for (int i = 0; i < records; i++) {
@@ -536,7 +542,7 @@ final class OutboxRules {
 
   /** Two outboxes of as many records: a place in one is a place in the other too. */
   @Rule("OBX-12")
-  void aCursorOfAnotherTenantIsRefused(Trial t) {
+  void aCursorOfAnotherTenantIsRefused(RuleContext t) {
     TenantId otherTenant = t.newTenant();
     OutboxRepository other = t.store().tenant(otherTenant).outbox();
     OutboxRepository own = t.records().outbox();
@@ -565,11 +571,11 @@ final class OutboxRules {
         reader(t).toAllThatIsCommitted().events());
   }
 
-  private static OutboxReader reader(Trial t) {
+  private static OutboxReader reader(RuleContext t) {
     return reader(t, ANY);
   }
 
-  private static OutboxReader reader(Trial t, int limit) {
+  private static OutboxReader reader(RuleContext t, int limit) {
     return new OutboxReader(t.records().outbox(), limit);
   }
 

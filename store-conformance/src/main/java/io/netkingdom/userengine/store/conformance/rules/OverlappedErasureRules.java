@@ -17,6 +17,9 @@ import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +107,7 @@ final class OverlappedErasureRules {
   }
 
   @Rule("DEL-13")
-  void isWholeOrRefusedAtEveryLevel(Trial t) throws Exception {
+  void isWholeOrRefusedAtEveryLevel(RuleContext t) throws Exception {
     for (IsolationLevel writer : IsolationLevel.values()) {
       for (IsolationLevel eraser : IsolationLevel.values()) {
         for (Commit commit : Commit.values()) {
@@ -115,7 +118,8 @@ final class OverlappedErasureRules {
   }
 
   private static void isWholeOrRefused(
-      Trial t, IsolationLevel writing, IsolationLevel erasing, Commit commit) throws Exception {
+      RuleContext t, IsolationLevel writing, IsolationLevel erasing, Commit commit)
+      throws Exception {
     String what =
         "what is left by an erasure at %s of a writer at %s that committed %s"
             .formatted(erasing, writing, commit);
@@ -123,12 +127,12 @@ final class OverlappedErasureRules {
         new Written(
             t.users().create(UserDraft.named("ada")).id(),
             t.groups().create(GroupDraft.named("Team")));
-    Interleaved writer = t.begin(Trial.once().withIsolation(writing));
+    SteppedTransaction writer = t.begin(RuleContext.once().withIsolation(writing));
     if (commit == Commit.BEFORE_IT_BEGAN) {
       writer.step(written::write);
       writer.commit();
     }
-    Interleaved eraser = t.begin(Trial.once().withIsolation(erasing));
+    SteppedTransaction eraser = t.begin(RuleContext.once().withIsolation(erasing));
     eraser.step(tx -> tx.users().find(written.user));
     if (commit != Commit.BEFORE_IT_BEGAN) {
       writer.step(written::write);
@@ -151,10 +155,11 @@ final class OverlappedErasureRules {
   }
 
   private static boolean erased(
-      Trial t, IsolationLevel level, Interleaved eraser, Future<Boolean> erasure) throws Exception {
+      RuleContext t, IsolationLevel level, SteppedTransaction eraser, Future<Boolean> erasure)
+      throws Exception {
     boolean erased;
     try {
-      erased = Interleaved.await(erasure);
+      erased = SteppedTransaction.await(erasure);
       t.equal("erasing a user of whom somebody writes", true, erased);
     } catch (StoreException.InvalidInput e) {
       t.equal("the level at which an erasure is refused", IsolationLevel.SERIALIZABLE, level);
@@ -173,7 +178,7 @@ final class OverlappedErasureRules {
   }
 
   @Rule("DEL-14")
-  void waitsForWhoTellsOfTheGone(Trial t) throws Exception {
+  void waitsForWhoTellsOfTheGone(RuleContext t) throws Exception {
     for (boolean wasErased : new boolean[] {false, true}) {
       UserId gone = t.users().create(UserDraft.named("ada")).id();
       t.equal("going", true, wasErased ? t.users().erase(gone) : t.users().delete(gone));

@@ -18,6 +18,13 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Messages;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SettableClock;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -59,7 +66,7 @@ final class ProfileRules {
               "{'a.b':1,'$':2,'':3}", "{'a':{'b':4},'$':null,'':5}", "{'a.b':1,'a':{'b':4},'':5}"));
 
   @Rule("PRF-01")
-  void eachUserAndNamespaceHasOneDocument(Trial t) {
+  void eachUserAndNamespaceHasOneDocument(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
     List<ProfileKey> keys =
@@ -97,7 +104,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-02")
-  void mergeFollowsTheRfc(Trial t) {
+  void mergeFollowsTheRfc(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     for (int i = 0; i < MERGES.size(); i++) {
       JsonObject before = parse(MERGES.get(i).get(0));
@@ -125,14 +132,14 @@ final class ProfileRules {
     }
   }
 
-  private static String emptied(Trial t, User user, int i) {
+  private static String emptied(RuleContext t, User user, int i) {
     String namespace = "empty-" + i;
     t.profiles().replace(ProfileKey.of(user.id(), namespace), Json.object());
     return namespace;
   }
 
   @Rule("PRF-03")
-  void replaceIsWhole(Trial t) {
+  void replaceIsWhole(RuleContext t) {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     t.profiles().replace(key, parse("{'a':1,'b':{'c':2,'d':3},'e':[1,2]}"));
     JsonObject second = parse("{'b':{'d':null},'e':[]}");
@@ -145,7 +152,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-04")
-  void takesAnExpectedVersionOrNone(Trial t) {
+  void takesAnExpectedVersionOrNone(RuleContext t) {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     ProfileRepository profiles = t.profiles();
     stale(t, 5, 0, () -> profiles.replace(key, Json.object("a", 1), OptionalLong.of(5)));
@@ -183,7 +190,7 @@ final class ProfileRules {
     t.equal("the document after that", Optional.of(Json.object("a", 5)), document(t, key));
   }
 
-  private static void stale(Trial t, long expected, long actual, Trial.Action action) {
+  private static void stale(RuleContext t, long expected, long actual, RuleContext.Action action) {
     StoreException.StaleVersion stale =
         t.fails(
             "writing where version "
@@ -198,7 +205,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-05")
-  void jsonIsPreserved(Trial t) {
+  void jsonIsPreserved(RuleContext t) {
     UserId user = t.users().create(UserDraft.named("ada")).id();
     String digits = "1234567890".repeat(4);
     String most = "9".repeat(Limits.JSON_NUMBER_DIGITS);
@@ -240,7 +247,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-06")
-  void refusesWhatIsNoDocument(Trial t) {
+  void refusesWhatIsNoDocument(RuleContext t) {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     List<String> refused =
         List.of(
@@ -283,7 +290,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-07")
-  void concurrentMergesLoseNothing(Trial t) throws Exception {
+  void concurrentMergesLoseNothing(RuleContext t) throws Exception {
     int each = 5;
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     Concurrent.run(
@@ -314,7 +321,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-08")
-  void countsEffectiveChanges(Trial t) {
+  void countsEffectiveChanges(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     ProfileRepository profiles = store.tenant(t.tenant()).profiles();
@@ -350,13 +357,13 @@ final class ProfileRules {
   }
 
   private static void sameDocument(
-      Trial t, ProfileDocument stored, UpsertResult<ProfileDocument> result) {
+      RuleContext t, ProfileDocument stored, UpsertResult<ProfileDocument> result) {
     t.isA("a change to an equal document", Unchanged.class, result);
     t.equal("the document after it", stored, result.record());
   }
 
   @Rule("PRF-09")
-  void documentsNeedAUser(Trial t) {
+  void documentsNeedAUser(RuleContext t) {
     ProfileKey key = ProfileKey.of(NO_USER, "urn:app");
     t.refersToNothing(
         "storing an unknown user's document",
@@ -383,7 +390,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-10")
-  void deletingSaysWhetherThereWasOne(Trial t) {
+  void deletingSaysWhetherThereWasOne(RuleContext t) {
     UserId user = t.users().create(UserDraft.named("ada")).id();
     ProfileKey key = ProfileKey.of(user, "urn:app");
     t.profiles().replace(key, Json.object("a", 1));
@@ -400,7 +407,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-11")
-  void theLargestDocumentFits(Trial t) {
+  void theLargestDocumentFits(RuleContext t) {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     // Text that nothing compresses, and so many members that spaces between them would count.
     StringBuilder text = new StringBuilder();
@@ -442,7 +449,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-12")
-  void documentsAreListedByNamespace(Trial t) {
+  void documentsAreListedByNamespace(RuleContext t) {
     UserId user = t.users().create(UserDraft.named("ada")).id();
     UserId other = t.users().create(UserDraft.named("grace")).id();
     // In code point order. By UTF-16 the last two change places; dictionaries ignore case and
@@ -465,7 +472,7 @@ final class ProfileRules {
   }
 
   @Rule("PRF-13")
-  void ofManyWritersOfOneVersionOneWins(Trial t) throws Exception {
+  void ofManyWritersOfOneVersionOneWins(RuleContext t) throws Exception {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     for (long version = 0; version < 4; version++) {
       OptionalLong expected = OptionalLong.of(version);
@@ -475,7 +482,7 @@ final class ProfileRules {
               thread ->
                   () ->
                       Optional.ofNullable(
-                          Trial.thrownBy(
+                          RuleContext.thrownBy(
                               () -> {
                                 JsonObject value =
                                     Json.object("by", thread, "v", expected.getAsLong());
@@ -498,10 +505,10 @@ final class ProfileRules {
           Optional.of(version + 1),
           t.profiles().find(key).map(ProfileDocument::version));
     }
-    Interleaved.Step<Optional<Throwable>> replace =
+    SteppedTransaction.Step<Optional<Throwable>> replace =
         tx ->
             Optional.ofNullable(
-                Trial.thrownBy(
+                RuleContext.thrownBy(
                     () -> tx.profiles().replace(key, Json.object("v", 4), OptionalLong.of(4))));
     t.equal(
         "how many of the writers of one version won, of which one began before the other's commit",
@@ -510,20 +517,20 @@ final class ProfileRules {
   }
 
   @Rule("PRF-14")
-  void deletingAUserAndStoringLeaveNoOrphan(Trial t) throws Exception {
+  void deletingAUserAndStoringLeaveNoOrphan(RuleContext t) throws Exception {
     for (boolean deletesFirst : new boolean[] {true, false}) {
       for (boolean commits : new boolean[] {true, false}) {
         String name =
             (deletesFirst ? "deleted-first" : "stored-first") + (commits ? "" : "-undone");
         UserId user = t.users().create(UserDraft.named(name)).id();
         ProfileKey key = ProfileKey.of(user, "urn:app");
-        Interleaved.Step<@Nullable Object> delete = tx -> tx.users().delete(user);
-        Interleaved.Step<@Nullable Object> store =
+        SteppedTransaction.Step<@Nullable Object> delete = tx -> tx.users().delete(user);
+        SteppedTransaction.Step<@Nullable Object> store =
             tx -> tx.profiles().merge(key, Json.object("a", 1));
 
-        Interleaved first = t.begin();
+        SteppedTransaction first = t.begin();
         first.step(deletesFirst ? delete : store);
-        Interleaved second = t.begin();
+        SteppedTransaction second = t.begin();
         Future<@Nullable Object> step = second.start(deletesFirst ? store : delete);
         Future<?> commit = second.startCommit();
         if (commits) {
@@ -531,8 +538,8 @@ final class ProfileRules {
         } else {
           first.rollback();
         }
-        Throwable refusal = Trial.thrownBy(() -> Interleaved.await(step));
-        Throwable end = Trial.thrownBy(() -> Interleaved.await(commit));
+        Throwable refusal = RuleContext.thrownBy(() -> SteppedTransaction.await(step));
+        Throwable end = RuleContext.thrownBy(() -> SteppedTransaction.await(commit));
 
         boolean userThere = t.users().find(user).isPresent();
         Optional<ProfileDocument> found = t.profiles().find(key);
@@ -558,7 +565,7 @@ final class ProfileRules {
     }
   }
 
-  private static Optional<JsonObject> document(Trial t, ProfileKey key) {
+  private static Optional<JsonObject> document(RuleContext t, ProfileKey key) {
     return t.profiles().find(key).map(ProfileDocument::document);
   }
 

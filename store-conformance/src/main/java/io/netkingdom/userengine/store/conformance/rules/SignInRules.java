@@ -26,6 +26,12 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.OutboxReader;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SettableClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +44,7 @@ final class SignInRules {
   private static final UserId CHOSEN = UserId.of(UUID.nameUUIDFromBytes(new byte[] {3}));
 
   @Rule("UPS-05")
-  void signingInProvisionsTheUser(Trial t) {
+  void signingInProvisionsTheUser(RuleContext t) {
     SignIn first =
         SignIn.of(ADA, UserDraft.named("Ada").withId(CHOSEN).withEmail("ada@example.org"))
             .withProviderAlias("corporate");
@@ -95,7 +101,7 @@ final class SignInRules {
     t.equal("links", 1L, Counts.identities(t, t.records()));
   }
 
-  private static void stored(Trial t, SignedInUser signedIn) {
+  private static void stored(RuleContext t, SignedInUser signedIn) {
     t.equal("the stored user", Optional.of(signedIn.user()), t.users().find(signedIn.user().id()));
     t.equal(
         "the stored link",
@@ -109,7 +115,7 @@ final class SignInRules {
   }
 
   @Rule("UPS-06")
-  void concurrentFirstSignInsMakeOneUser(Trial t) throws Exception {
+  void concurrentFirstSignInsMakeOneUser(RuleContext t) throws Exception {
     int threads = 8;
     for (int round = 0; round < 5; round++) {
       String name = "ada" + round;
@@ -155,7 +161,7 @@ final class SignInRules {
   }
 
   @Rule("UPS-10")
-  void signingInIsToldToAuditAndOutbox(Trial t) {
+  void signingInIsToldToAuditAndOutbox(RuleContext t) {
     SignIn signIn =
         SignIn.of(ADA, UserDraft.named("ada"))
             .withRequestId("request-1")
@@ -198,7 +204,7 @@ final class SignInRules {
   }
 
   @Rule("UPS-11")
-  void lastSeenIsNoChange(Trial t) {
+  void lastSeenIsNoChange(RuleContext t) {
     SettableClock clock = new SettableClock("2031-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     Repositories records = store.tenant(t.tenant());
@@ -221,7 +227,7 @@ final class SignInRules {
   }
 
   @Rule("UPS-12")
-  void aSignInThatConflictsChangesNothing(Trial t) {
+  void aSignInThatConflictsChangesNothing(RuleContext t) {
     User holder =
         t.users()
             .create(UserDraft.named("holder").withExternalId("1").withEmail("holder@example.org"));
@@ -272,7 +278,7 @@ final class SignInRules {
   private record Refused(String field, IdentityKey key, UserDraft user) {}
 
   @Rule("UPS-13")
-  void aSignInIsPartOfItsTransaction(Trial t) throws Exception {
+  void aSignInIsPartOfItsTransaction(RuleContext t) throws Exception {
     IllegalStateException undo = new IllegalStateException();
     SignIn signIn = SignIn.of(ADA, UserDraft.named("ada"));
     t.fails(
@@ -304,7 +310,7 @@ final class SignInRules {
   }
 
   @Rule("SGN-01")
-  void noSignInActivatesOrSuspends(Trial t) {
+  void noSignInActivatesOrSuspends(RuleContext t) {
     for (SignInChanges mayChange : SignInChanges.values()) {
       SignIn signIn =
           SignIn.of(IdentityKey.of(ADA.issuer(), mayChange.name()), UserDraft.named("" + mayChange))
@@ -325,7 +331,7 @@ final class SignInRules {
   }
 
   @Rule("SGN-02")
-  void theSignInOfASuspendedUserChangesNothing(Trial t) {
+  void theSignInOfASuspendedUserChangesNothing(RuleContext t) {
     SignIn first = SignIn.of(ADA, UserDraft.named("ada"));
     User user = t.identities().signIn(first).signedIn().record().user();
     User suspended = t.users().update(user.withActive(false));
@@ -381,7 +387,7 @@ final class SignInRules {
   }
 
   @Rule("SGN-03")
-  void keysStayUnlessTheyMayBeChanged(Trial t) {
+  void keysStayUnlessTheyMayBeChanged(RuleContext t) {
     t.users().create(UserDraft.named("holder").withExternalId("1"));
     UserDraft draft = UserDraft.named("ada").withExternalId("2");
     User user = t.identities().signIn(SignIn.of(ADA, draft)).signedIn().record().user();
@@ -408,7 +414,7 @@ final class SignInRules {
   }
 
   @Rule("SGN-04")
-  void aSignInThatMayChangeNothingKeepsAll(Trial t) {
+  void aSignInThatMayChangeNothingKeepsAll(RuleContext t) {
     SignIn first =
         SignIn.of(ADA, UserDraft.named("ada").withDisplayName("A").withEmail("ada@example.org"))
             .withMayChange(SignInChanges.NOTHING);
@@ -434,7 +440,7 @@ final class SignInRules {
   }
 
   @Rule("SGN-05")
-  void whatIsNotClaimedIsKept(Trial t) {
+  void whatIsNotClaimedIsKept(RuleContext t) {
     Email held = Email.of("ada@example.org").asVerified().asPrimary();
     Email other = Email.of("other@example.org").asVerified();
     UserDraft bare = UserDraft.named("ada");
@@ -465,7 +471,7 @@ final class SignInRules {
     }
   }
 
-  private static void emails(Trial t, SignIn bare) {
+  private static void emails(RuleContext t, SignIn bare) {
     UserDraft named = bare.user();
     claimed(
         t,
@@ -492,7 +498,7 @@ final class SignInRules {
   }
 
   private static void claimed(
-      Trial t, SignIn bare, UserDraft claim, String what, List<Email> expected) {
+      RuleContext t, SignIn bare, UserDraft claim, String what, List<Email> expected) {
     SignIn signIn = SignIn.of(bare.identity(), claim).withMayChange(bare.mayChange());
     UpsertResult<SignedInUser> result = t.identities().signIn(signIn).signedIn();
     t.isA("a sign-in with other addresses", Updated.class, result);
@@ -502,7 +508,7 @@ final class SignInRules {
   }
 
   @Rule("SGN-06")
-  void aSignInThatOverlapsWithASuspensionDoesNotLiftIt(Trial t) throws Exception {
+  void aSignInThatOverlapsWithASuspensionDoesNotLiftIt(RuleContext t) throws Exception {
     for (SignInChanges mayChange : SignInChanges.values()) {
       String name = "" + mayChange;
       SignIn signIn =
@@ -523,7 +529,7 @@ final class SignInRules {
     }
   }
 
-  private static List<Long> counts(Trial t) {
+  private static List<Long> counts(RuleContext t) {
     return List.of(
         count(t, RecordKind.USER),
         count(t, RecordKind.FEDERATED_IDENTITY),
@@ -531,11 +537,11 @@ final class SignInRules {
         count(t, RecordKind.OUTBOX_RECORD));
   }
 
-  private static long count(Trial t, RecordKind kind) {
+  private static long count(RuleContext t, RecordKind kind) {
     return t.counted("the tenant's counts", t.records().counts()).of(kind);
   }
 
-  private static List<AuditRecord> audit(Trial t, Repositories records, AuditSubject target) {
+  private static List<AuditRecord> audit(RuleContext t, Repositories records, AuditSubject target) {
     List<AuditRecord> byTarget =
         records.audit().list(new AuditFilter.ByTarget(target), PageRequest.of(Limits.PAGE)).items();
     t.equal(

@@ -11,6 +11,10 @@ import io.netkingdom.userengine.store.UpsertResult.Updated;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SettableClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +27,7 @@ final class TextAndTimeRules {
   private static final String ISSUER = "https://idp.example";
 
   @Rule("TXT-01")
-  void instantsAreWholeMicroseconds(Trial t) {
+  void instantsAreWholeMicroseconds(RuleContext t) {
     SettableClock clock = new SettableClock("2030-12-31T23:59:59.999999999Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     User user = store.tenant(t.tenant()).users().create(UserDraft.named("ada"));
@@ -45,7 +49,7 @@ final class TextAndTimeRules {
   }
 
   @Rule("TXT-02")
-  void theLongestTextFits(Trial t) {
+  void theLongestTextFits(RuleContext t) {
     String userName = incompressible(t.random(), Limits.USER_NAME);
     String displayName = incompressible(t.random(), Limits.DISPLAY_NAME);
     String externalId = incompressible(t.random(), Limits.EXTERNAL_ID);
@@ -88,7 +92,7 @@ final class TextAndTimeRules {
 
   /** One more than the longest is refused before it reaches the adapter: nothing is cut off. */
   @Rule("TXT-05")
-  void longerTextIsRefused(Trial t) {
+  void longerTextIsRefused(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada"));
     t.invalid(
         "a longer user name",
@@ -137,7 +141,7 @@ final class TextAndTimeRules {
   }
 
   @Rule("TXT-03")
-  void textComesBackUnchanged(Trial t) {
+  void textComesBackUnchanged(RuleContext t) {
     List<String> texts =
         List.of(
             " leading and trailing ",
@@ -175,7 +179,7 @@ final class TextAndTimeRules {
   }
 
   @Rule("TXT-04")
-  void emptyIsNotAbsent(Trial t) {
+  void emptyIsNotAbsent(RuleContext t) {
     User empty = t.users().create(UserDraft.named("empty").withDisplayName(""));
     User absent = t.users().create(UserDraft.named("absent"));
     t.equal("an empty display name", "", t.users().get(empty.id()).displayName());
@@ -200,7 +204,7 @@ final class TextAndTimeRules {
 
   /** The ends of the range, and what a driver that goes through local time or floats would lose. */
   @Rule("TXT-06")
-  void instantsComeBackExactly(Trial t) {
+  void instantsComeBackExactly(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     List<String> instants =

@@ -33,6 +33,12 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserRepository;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Pages;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +66,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-01")
-  void aNormalReturnCommits(Trial t) {
+  void aNormalReturnCommits(RuleContext t) {
     User created =
         t.inTransaction(
             tx -> {
@@ -77,7 +83,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-02")
-  void anyThrowableRollsBack(Trial t) {
+  void anyThrowableRollsBack(RuleContext t) {
     User before = t.users().create(UserDraft.named("before"));
     for (Throwable thrown :
         List.of(
@@ -88,7 +94,7 @@ final class TransactionRules {
             new StoreException.Retryable("thrown by the callback", null))) {
       AtomicInteger runs = new AtomicInteger();
       Throwable seen =
-          Trial.thrownBy(
+          RuleContext.thrownBy(
               () ->
                   t.store()
                       .inTransaction(
@@ -110,7 +116,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-03")
-  void readsItsOwnWrites(Trial t) {
+  void readsItsOwnWrites(RuleContext t) {
     User other = t.users().create(UserDraft.named("other"));
     t.inTransaction(
         tx -> {
@@ -137,7 +143,7 @@ final class TransactionRules {
         });
   }
 
-  private static void readsItsOtherWrites(Trial t, StoreTransaction tx, UserId user) {
+  private static void readsItsOtherWrites(RuleContext t, StoreTransaction tx, UserId user) {
     Group team = tx.groups().create(GroupDraft.named("Team").withExternalId("1"));
     Membership membership = tx.groups().addMember(team.id(), user).record();
     t.equal("the new group by id", Optional.of(team), tx.groups().find(team.id()));
@@ -170,7 +176,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-04")
-  void nothingOfARolledBackTransactionRemains(Trial t) {
+  void nothingOfARolledBackTransactionRemains(RuleContext t) {
     UserDraft draft = UserDraft.named("ada").withExternalId("1").withEmail("ada@example.org");
     IdentityKey key = IdentityKey.of(ISSUER, "1");
     User kept = t.users().create(UserDraft.named("kept").withEmail("kept@example.org"));
@@ -263,7 +269,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-05")
-  void aNestedFailureDoomsTheWhole(Trial t) {
+  void aNestedFailureDoomsTheWhole(RuleContext t) {
     t.fails(
         "committing after a nested call failed and was caught",
         StoreException.RolledBack.class,
@@ -289,12 +295,12 @@ final class TransactionRules {
   }
 
   @Rule("TXN-06")
-  void remainsUsableAfterACaughtRefusal(Trial t) throws Exception {
+  void remainsUsableAfterACaughtRefusal(RuleContext t) throws Exception {
     User taken = t.users().create(UserDraft.named("taken").withExternalId("1"));
     User stale = t.users().create(UserDraft.named("stale"));
     t.users().update(stale.withDisplayName("moved on"));
     t.identities().link(taken.id(), ISSUER, "1");
-    List<Trial.Action> refused = new ArrayList<>();
+    List<RuleContext.Action> refused = new ArrayList<>();
     List<String> committed = new ArrayList<>();
     t.inTransaction(
         tx -> {
@@ -311,7 +317,7 @@ final class TransactionRules {
           refused.add(() -> tx.identities().link(UNKNOWN, ISSUER, "2"));
           refused.add(() -> users.findByUserName("two words"));
           for (int i = 0; i < refused.size(); i++) {
-            Throwable seen = Trial.thrownBy(refused.get(i));
+            Throwable seen = RuleContext.thrownBy(refused.get(i));
             t.holds("each of these calls is refused", seen instanceof StoreException);
             String name = "after" + i;
             users.create(UserDraft.named(name));
@@ -331,18 +337,18 @@ final class TransactionRules {
   }
 
   /** The conflict is with what another transaction commits while the refused call is under way. */
-  private static void remainsUsableAfterALostRace(Trial t) throws Exception {
+  private static void remainsUsableAfterALostRace(RuleContext t) throws Exception {
     User own = t.users().create(UserDraft.named("racer"));
-    Interleaved first = t.begin();
+    SteppedTransaction first = t.begin();
     first.step(tx -> tx.users().create(UserDraft.named("faster").withExternalId("2")));
-    Interleaved second = t.begin();
+    SteppedTransaction second = t.begin();
     Future<Optional<Throwable>> update =
         second.start(
             tx ->
                 Optional.ofNullable(
-                    Trial.thrownBy(() -> tx.users().update(own.withExternalId("2")))));
+                    RuleContext.thrownBy(() -> tx.users().update(own.withExternalId("2")))));
     first.commit();
-    Throwable refusal = Interleaved.await(update).orElse(null);
+    Throwable refusal = SteppedTransaction.await(update).orElse(null);
     if (refusal instanceof StoreException.Conflict) {
       second.step(tx -> tx.users().create(UserDraft.named("after-the-race")));
       second.commit();
@@ -357,9 +363,9 @@ final class TransactionRules {
 
   /** Some engines turn the COMMIT of a transaction in which anything failed into a rollback. */
   @Rule("TXN-07")
-  void aCommitThatReturnsHasCommitted(Trial t) throws Exception {
+  void aCommitThatReturnsHasCommitted(RuleContext t) throws Exception {
     t.users().create(UserDraft.named("taken"));
-    List<Trial.Action> refusals =
+    List<RuleContext.Action> refusals =
         List.of(
             () -> t.users().create(UserDraft.named("taken")),
             () -> t.users().upsert(UserDraft.named("x").withId(UNKNOWN).withUserName("taken")),
@@ -374,12 +380,12 @@ final class TransactionRules {
                           throw new Whatever();
                         }));
     for (int i = 0; i < refusals.size(); i++) {
-      Trial.Action refusal = refusals.get(i);
+      RuleContext.Action refusal = refusals.get(i);
       String name = "user" + i;
-      Interleaved transaction = t.begin();
+      SteppedTransaction transaction = t.begin();
       transaction.step(tx -> tx.users().create(UserDraft.named(name)));
-      transaction.step(tx -> Optional.ofNullable(Trial.thrownBy(refusal)));
-      Throwable outcome = Trial.thrownBy(transaction::commit);
+      transaction.step(tx -> Optional.ofNullable(RuleContext.thrownBy(refusal)));
+      Throwable outcome = RuleContext.thrownBy(transaction::commit);
       t.equal(
           "whether the user is there, where commit " + (outcome == null ? "returned" : "failed"),
           outcome == null,
@@ -388,7 +394,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-08")
-  void readOnlyRefusesWrites(Trial t) {
+  void readOnlyRefusesWrites(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.identities().link(ada.id(), ISSUER, "1");
     t.store()
@@ -422,8 +428,8 @@ final class TransactionRules {
     t.equal("links", 1L, Counts.identities(t, t.records()));
   }
 
-  private static void refusesWrites(Trial t, Repositories tx, User ada) {
-    List<Trial.Action> writes =
+  private static void refusesWrites(RuleContext t, Repositories tx, User ada) {
+    List<RuleContext.Action> writes =
         List.of(
             () -> tx.users().create(UserDraft.named("new")),
             () -> tx.users().update(ada.withDisplayName("changed")),
@@ -446,13 +452,13 @@ final class TransactionRules {
             () -> tx.profiles().delete(ProfileKey.of(ada.id(), "new")),
             () -> tx.audit().append(AuditDraft.of(SUBJECT, "read", SUBJECT)),
             () -> tx.outbox().append(OutboxDraft.of(ada.id(), "read", Json.object())));
-    for (Trial.Action write : writes) {
+    for (RuleContext.Action write : writes) {
       t.fails("a write in a read-only transaction", StoreException.ReadOnly.class, write);
     }
   }
 
   @Rule("TXN-24")
-  void nothingInsideANestedReadOnlyCallWrites(Trial t) {
+  void nothingInsideANestedReadOnlyCallWrites(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.identities().link(ada.id(), ISSUER, "1");
     t.inTransaction(
@@ -480,7 +486,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-25")
-  void aReadOnlyStoreRefusesSingleWrites(Trial t) {
+  void aReadOnlyStoreRefusesSingleWrites(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     UserEngineStore store =
         t.open(
@@ -494,7 +500,7 @@ final class TransactionRules {
 
   /** Another transaction commits between the first run's read and its write. */
   @Rule("TXN-09")
-  void runsAgainWhatTheEngineGaveUp(Trial t) throws Exception {
+  void runsAgainWhatTheEngineGaveUp(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     List<Integer> attempts = new ArrayList<>();
     AtomicInteger disturbances = new AtomicInteger();
@@ -523,13 +529,13 @@ final class TransactionRules {
 
   /** Every run is disturbed, so that every run is given up. */
   @Rule("TXN-14")
-  void retriesAreBounded(Trial t) throws Exception {
+  void retriesAreBounded(RuleContext t) throws Exception {
     for (int allowed : new int[] {1, 3}) {
       User user = t.users().create(UserDraft.named("user" + allowed));
       AtomicInteger runs = new AtomicInteger();
       AtomicInteger disturbances = new AtomicInteger();
       Throwable outcome =
-          Trial.thrownBy(
+          RuleContext.thrownBy(
               () ->
                   t.store()
                       .inTransaction(
@@ -556,7 +562,7 @@ final class TransactionRules {
 
   /** The nested callback may run again only because the outer one does. */
   @Rule("TXN-16")
-  void onlyTheOutermostCallRetries(Trial t) throws Exception {
+  void onlyTheOutermostCallRetries(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     AtomicInteger outerRuns = new AtomicInteger();
     AtomicInteger nestedRuns = new AtomicInteger();
@@ -600,19 +606,21 @@ final class TransactionRules {
    * Changes a user from another thread. An engine that locks what a serializable transaction has
    * read may refuse that instead, within a short lock timeout; then nothing was disturbed.
    */
-  private static void disturb(Trial t, UserId id, AtomicInteger disturbances) throws Exception {
+  private static void disturb(RuleContext t, UserId id, AtomicInteger disturbances)
+      throws Exception {
     Throwable refusal =
         Concurrent.run(
                 1,
                 i ->
                     () ->
                         Optional.ofNullable(
-                            Trial.thrownBy(
+                            RuleContext.thrownBy(
                                 () ->
                                     t.store()
                                         .inTransaction(
                                             t.tenant(),
-                                            Trial.once().withLockTimeout(Duration.ofMillis(500)),
+                                            RuleContext.once()
+                                                .withLockTimeout(Duration.ofMillis(500)),
                                             tx -> {
                                               User user = tx.users().get(id);
                                               return tx.users()
@@ -630,7 +638,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-10")
-  void handlesAreOfTheirTransactionAndThread(Trial t) throws Exception {
+  void handlesAreOfTheirTransactionAndThread(RuleContext t) throws Exception {
     AtomicReference<@Nullable StoreTransaction> kept = new AtomicReference<>();
     AtomicReference<@Nullable UserRepository> users = new AtomicReference<>();
     t.inTransaction(
@@ -644,7 +652,8 @@ final class TransactionRules {
                     i ->
                         () ->
                             Optional.ofNullable(
-                                Trial.thrownBy(() -> tx.users().create(UserDraft.named("other")))));
+                                RuleContext.thrownBy(
+                                    () -> tx.users().create(UserDraft.named("other")))));
             t.isA(
                 "using a transaction from another thread",
                 StoreException.IllegalUse.class,
@@ -704,7 +713,7 @@ final class TransactionRules {
 
   /** More failures than any pool has connections, each of a kind that could leave one behind. */
   @Rule("TXN-12")
-  void aFailedTransactionLeavesNothingBehind(Trial t) throws Exception {
+  void aFailedTransactionLeavesNothingBehind(RuleContext t) throws Exception {
     UserEngineStore store = t.store();
     User ada = t.users().create(UserDraft.named("ada"));
     for (int i = 0; i < 15; i++) {
@@ -753,7 +762,7 @@ final class TransactionRules {
     }
     // As before: single operations commit by themselves, and transactions may write.
     User changed = t.users().update(ada.withDisplayName("changed"));
-    Interleaved reader = t.begin();
+    SteppedTransaction reader = t.begin();
     t.equal(
         "the user that another transaction sees",
         Optional.of(changed),
@@ -767,7 +776,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-15")
-  void runsOnceWhenUndisturbed(Trial t) {
+  void runsOnceWhenUndisturbed(RuleContext t) {
     AtomicInteger runs = new AtomicInteger();
     TransactionOptions options =
         TransactionOptions.defaults().withLockTimeout(Duration.ofSeconds(5));
@@ -794,7 +803,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-17")
-  void refusesToJoinForMore(Trial t) {
+  void refusesToJoinForMore(RuleContext t) {
     TenantId other = t.newTenant();
     TransactionOptions weak = TransactionOptions.defaults();
     t.store()
@@ -838,7 +847,7 @@ final class TransactionRules {
   }
 
   @Rule("TXN-18")
-  void singleOperationsInsideJoin(Trial t) {
+  void singleOperationsInsideJoin(RuleContext t) {
     t.fails(
         "a transaction that is rolled back",
         Whatever.class,
@@ -866,8 +875,8 @@ final class TransactionRules {
   }
 
   @Rule("TXN-19")
-  void nestedCallsEndWithTheOuterOne(Trial t) throws Exception {
-    Interleaved outer = t.begin();
+  void nestedCallsEndWithTheOuterOne(RuleContext t) throws Exception {
+    SteppedTransaction outer = t.begin();
     outer.step(
         tx ->
             t.store()
@@ -882,7 +891,7 @@ final class TransactionRules {
         "a nested call's user is there after the outer commit",
         t.users().findByUserName("nested").isPresent());
 
-    Interleaved undone = t.begin();
+    SteppedTransaction undone = t.begin();
     undone.step(
         tx ->
             t.store()
@@ -897,16 +906,16 @@ final class TransactionRules {
 
   /** Where the adapter makes the second writer wait; where it does not, there is no timeout. */
   @Rule("TXN-20")
-  void aCaughtTimeoutDoomsTheTransaction(Trial t) throws Exception {
+  void aCaughtTimeoutDoomsTheTransaction(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
-    Interleaved holder = t.begin();
+    SteppedTransaction holder = t.begin();
     holder.step(tx -> tx.users().update(ada.withDisplayName("held")));
-    Interleaved second = t.begin(Trial.once().withLockTimeout(Duration.ofMillis(20)));
+    SteppedTransaction second = t.begin(RuleContext.once().withLockTimeout(Duration.ofMillis(20)));
     Optional<Throwable> refusal =
         second.step(
             tx ->
                 Optional.ofNullable(
-                    Trial.thrownBy(() -> tx.users().update(ada.withDisplayName("second")))));
+                    RuleContext.thrownBy(() -> tx.users().update(ada.withDisplayName("second")))));
     if (refusal.isPresent() && refusal.get() instanceof StoreException.Timeout) {
       t.fails(
           "a statement after a caught Timeout",
@@ -916,8 +925,8 @@ final class TransactionRules {
       holder.commit();
       t.equal("the display name", "held", t.users().get(ada.id()).displayName());
     } else {
-      Throwable first = Trial.thrownBy(holder::commit);
-      Throwable last = Trial.thrownBy(second::commit);
+      Throwable first = RuleContext.thrownBy(holder::commit);
+      Throwable last = RuleContext.thrownBy(second::commit);
       t.holds(
           "of two writers that did not wait, one is refused",
           first != null || last != null || refusal.isPresent());

@@ -9,6 +9,11 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserRepository;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
+import io.netkingdom.userengine.store.conformance.check.Counts;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +26,7 @@ final class UpsertRules {
   private static final UserId UNUSED = UserId.of(UUID.nameUUIDFromBytes(new byte[] {2}));
 
   @Rule("UPS-01")
-  void saysWhatItDid(Trial t) {
+  void saysWhatItDid(RuleContext t) {
     UserRepository users = t.users();
     UpsertResult<User> created = users.upsert(UserDraft.named("ada").withDisplayName("A"));
     t.isA("upserting a name that is free", Created.class, created);
@@ -40,7 +45,7 @@ final class UpsertRules {
   }
 
   @Rule("UPS-02")
-  void repeatingItChangesNothing(Trial t) {
+  void repeatingItChangesNothing(RuleContext t) {
     UserDraft draft =
         UserDraft.named("ada")
             .withExternalId("1")
@@ -58,7 +63,7 @@ final class UpsertRules {
   }
 
   @Rule("UPS-03")
-  void concurrentUpsertsMakeOneUser(Trial t) throws Exception {
+  void concurrentUpsertsMakeOneUser(RuleContext t) throws Exception {
     int threads = 8;
     for (int round = 0; round < 5; round++) {
       String name = "ada" + round;
@@ -78,7 +83,8 @@ final class UpsertRules {
       t.equal("how many users the callers were told of", 1, seen.size());
       t.equal("users", round + 1L, Counts.users(t, t.records()));
     }
-    Interleaved.Step<UpsertResult<User>> upsert = tx -> tx.users().upsert(UserDraft.named("both"));
+    SteppedTransaction.Step<UpsertResult<User>> upsert =
+        tx -> tx.users().upsert(UserDraft.named("both"));
     t.equal(
         "how many of the concurrent upserts created the user, of which one began before the"
             + " other's commit",
@@ -88,7 +94,7 @@ final class UpsertRules {
   }
 
   @Rule("UPS-04")
-  void refusesAnotherUsersKey(Trial t) {
+  void refusesAnotherUsersKey(RuleContext t) {
     UserRepository users = t.users();
     User ada = users.create(UserDraft.named("ada").withExternalId("1"));
     User grace = users.create(UserDraft.named("grace").withExternalId("2").withDisplayName("G"));
@@ -110,7 +116,7 @@ final class UpsertRules {
   }
 
   @Rule("UPS-07")
-  void givesTheUserAllOfTheDraft(Trial t) {
+  void givesTheUserAllOfTheDraft(RuleContext t) {
     User full =
         t.users()
             .create(
@@ -132,7 +138,7 @@ final class UpsertRules {
   }
 
   @Rule("UPS-08")
-  void findsTheUserByCanonicalKey(Trial t) {
+  void findsTheUserByCanonicalKey(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     UpsertResult<User> respelled = t.users().upsert(UserDraft.named("Ada"));
     t.isA("an upsert in another spelling", Updated.class, respelled);
@@ -142,7 +148,7 @@ final class UpsertRules {
   }
 
   @Rule("UPS-09")
-  void usesTheDraftsIdOnlyToCreate(Trial t) {
+  void usesTheDraftsIdOnlyToCreate(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User other = t.users().create(UserDraft.named("other"));
     t.isA(

@@ -9,6 +9,9 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserRepository;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
+import io.netkingdom.userengine.store.conformance.check.SettableClock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +25,7 @@ final class UserRules {
   private static final UserId SUPPLIED = UserId.of("00000000-0000-4000-8000-00000000ada0");
 
   @Rule("USR-01")
-  void createAssignsAnId(Trial t) {
+  void createAssignsAnId(RuleContext t) {
     Set<UserId> ids = new HashSet<>();
     for (int i = 0; i < 100; i++) {
       UserId id = t.users().create(UserDraft.named("user" + i)).id();
@@ -39,7 +42,7 @@ final class UserRules {
   }
 
   @Rule("USR-02")
-  void readsBackWhatWasWritten(Trial t) {
+  void readsBackWhatWasWritten(RuleContext t) {
     UserDraft draft =
         UserDraft.named("Ada.Lovelace")
             .withId(SUPPLIED)
@@ -71,7 +74,7 @@ final class UserRules {
     readsBack(t, bare);
   }
 
-  private static void sameAttributes(Trial t, String what, UserDraft draft, User user) {
+  private static void sameAttributes(RuleContext t, String what, UserDraft draft, User user) {
     t.equal(what + ": userName", draft.userName(), user.userName());
     t.equal(what + ": externalId", draft.externalId(), user.externalId());
     t.equal(what + ": displayName", draft.displayName(), user.displayName());
@@ -79,7 +82,7 @@ final class UserRules {
     t.equal(what + ": emails", draft.emails(), user.emails());
   }
 
-  private static void readsBack(Trial t, User user) {
+  private static void readsBack(RuleContext t, User user) {
     UserRepository users = t.users();
     t.equal("the user found by id", Optional.of(user), users.find(user.id()));
     t.equal("the user got by id", user, users.get(user.id()));
@@ -95,7 +98,7 @@ final class UserRules {
   }
 
   @Rule("USR-03")
-  void unknownIds(Trial t) {
+  void unknownIds(RuleContext t) {
     UserId unknown = UserId.of(UUID.nameUUIDFromBytes(new byte[] {1}));
     UserRepository users = t.users();
     t.equal("find of an unknown id", Optional.empty(), users.find(unknown));
@@ -113,7 +116,7 @@ final class UserRules {
   }
 
   @Rule("USR-04")
-  void findsByCanonicalName(Trial t) {
+  void findsByCanonicalName(RuleContext t) {
     User user = t.users().create(UserDraft.named("Ada"));
     for (String spelling : List.of("Ada", "ada", "ADA", "aDa", "Ａｄａ")) {
       Optional<User> found = t.users().findByUserName(spelling);
@@ -127,7 +130,7 @@ final class UserRules {
   }
 
   @Rule("USR-05")
-  void findsByExactExternalId(Trial t) {
+  void findsByExactExternalId(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada").withExternalId("Ext-1"));
     t.equal(
         "the user found by its external id",
@@ -151,7 +154,7 @@ final class UserRules {
   }
 
   @Rule("USR-06")
-  void findsEveryHolderOfAnEmail(Trial t) {
+  void findsEveryHolderOfAnEmail(RuleContext t) {
     User one = t.users().create(UserDraft.named("one").withEmail("family@example.org"));
     User two =
         t.users()
@@ -182,7 +185,7 @@ final class UserRules {
   }
 
   @Rule("USR-07")
-  void refusesAStaleUpdate(Trial t) {
+  void refusesAStaleUpdate(RuleContext t) {
     User seen = t.users().create(UserDraft.named("ada"));
     User current = t.users().update(seen.withDisplayName("first"));
     StoreException.StaleVersion stale =
@@ -200,7 +203,7 @@ final class UserRules {
   }
 
   @Rule("USR-08")
-  void countsEffectiveChanges(Trial t) {
+  void countsEffectiveChanges(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     UserRepository users = store.tenant(t.tenant()).users();
@@ -230,7 +233,7 @@ final class UserRules {
   }
 
   @Rule("USR-09")
-  void lastModifiedNeverGoesBack(Trial t) {
+  void lastModifiedNeverGoesBack(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00.000123Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
     UserRepository users = store.tenant(t.tenant()).users();
@@ -252,7 +255,7 @@ final class UserRules {
   }
 
   @Rule("USR-10")
-  void refusesATakenKey(Trial t) {
+  void refusesATakenKey(RuleContext t) {
     UserRepository users = t.users();
     User first = users.create(UserDraft.named("ada").withExternalId("ext").withDisplayName("A"));
     t.conflicts(
@@ -280,7 +283,7 @@ final class UserRules {
   }
 
   @Rule("USR-11")
-  void keepsOnePrimaryEmail(Trial t) {
+  void keepsOnePrimaryEmail(RuleContext t) {
     Email a = Email.of("a@example.org");
     Email b = Email.of("b@example.org");
     t.invalid(
@@ -305,7 +308,7 @@ final class UserRules {
   }
 
   @Rule("USR-12")
-  void foldsAsciiOnlyInEmails(Trial t) {
+  void foldsAsciiOnlyInEmails(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada").withEmail("Ada.K@Example.org"));
     User kelvin = t.users().create(UserDraft.named("lord").withEmail("ada.\u212A@example.org"));
     t.equal(
@@ -331,7 +334,7 @@ final class UserRules {
   }
 
   @Rule("USR-13")
-  void updateKeepsWhatItDoesNotChange(Trial t) {
+  void updateKeepsWhatItDoesNotChange(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada"));
     Instant forged = Instant.parse("1999-12-31T00:00:00Z");
     User edited =
@@ -347,7 +350,7 @@ final class UserRules {
 
   /** Ids are chosen so that the signed order of java.util.UUID is another. */
   @Rule("USR-14")
-  void listsHoldersInOrderOfTheirIds(Trial t) {
+  void listsHoldersInOrderOfTheirIds(RuleContext t) {
     List<UserId> ascending =
         List.of(
             UserId.of("00000000-0000-4000-8000-000000000001"),
@@ -367,7 +370,7 @@ final class UserRules {
   }
 
   @Rule("USR-15")
-  void refusesAnUpdateToATakenKey(Trial t) {
+  void refusesAnUpdateToATakenKey(RuleContext t) {
     UserRepository users = t.users();
     User ada = users.create(UserDraft.named("ada").withExternalId("1"));
     User grace = users.create(UserDraft.named("grace").withExternalId("2").withDisplayName("G"));

@@ -1,6 +1,6 @@
 /**
- * The checks, one class per section of the contract, and what they are written with. Not exported:
- * adapters see rules by their ids only.
+ * The checks, one class per section of the contract, and nothing else. Not exported: adapters see
+ * rules by their ids only.
  */
 @NullMarked
 package io.netkingdom.userengine.store.conformance.rules;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netkingdom.userengine.store.conformance.BareFixture;
 import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
-import io.netkingdom.userengine.store.conformance.rules.BareFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

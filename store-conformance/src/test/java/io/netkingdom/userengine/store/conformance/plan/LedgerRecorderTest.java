@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netkingdom.userengine.store.conformance.BareFixture;
 import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
 import io.netkingdom.userengine.store.conformance.Verdict;
-import io.netkingdom.userengine.store.conformance.rules.BareFixture;
 import io.netkingdom.userengine.store.conformance.rules.SampleChecks;
 import java.time.Clock;
 import java.time.Duration;

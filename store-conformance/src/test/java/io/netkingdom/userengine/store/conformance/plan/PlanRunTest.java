@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.netkingdom.userengine.store.conformance.BareFixture;
 import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Exemption;
 import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.Verdict;
-import io.netkingdom.userengine.store.conformance.rules.BareFixture;
-import io.netkingdom.userengine.store.conformance.rules.Hostile;
 import io.netkingdom.userengine.store.conformance.rules.SampleChecks;
 import java.net.URI;
 import java.time.Clock;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netkingdom.userengine.store.conformance.BareFixture;
 import io.netkingdom.userengine.store.conformance.Exemption;
 import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
@@ -14,7 +15,6 @@ import io.netkingdom.userengine.store.conformance.Provenance;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.StoreConformance;
 import io.netkingdom.userengine.store.conformance.Verdict;
-import io.netkingdom.userengine.store.conformance.rules.BareFixture;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

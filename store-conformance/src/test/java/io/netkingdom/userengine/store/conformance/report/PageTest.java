@@ -185,7 +185,7 @@ class PageTest {
     assertEquals(
         List.of(
             "Problems beside the rules",
-            "Broken rules",
+            "ExpectationFailedError rules",
             "Exempted rules",
             "Anomalies of isolation",
             "All rules"),

@@ -2,6 +2,9 @@ package io.netkingdom.userengine.store.conformance.rules;
 
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.conformance.BareFixture;
+import io.netkingdom.userengine.store.conformance.check.Rule;
+import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assumptions;
@@ -16,45 +19,45 @@ public final class SampleChecks {
   @SuppressWarnings("DoNotCallSuggester")
   public static final class Ends {
     @Rule("SMP-01")
-    void holds(Trial t) {
+    void holds(RuleContext t) {
       t.equal("one", 1, 1);
     }
 
     @Rule("SMP-02")
-    void fails(Trial t) {
+    void fails(RuleContext t) {
       t.equal("the answer", 42, 41);
     }
 
     @Rule("SMP-03")
-    void observesNothing(Trial t) {
+    void observesNothing(RuleContext t) {
       t.store();
     }
 
     @Disabled("not today")
     @Rule("SMP-04")
-    void isDisabled(Trial t) {
+    void isDisabled(RuleContext t) {
       t.equal("one", 1, 1);
     }
 
     @Rule("SMP-05")
-    void aborts(Trial t) {
+    void aborts(RuleContext t) {
       Assumptions.abort(BareFixture.CANARY);
     }
 
     @Rule("SMP-06")
-    void throwsWhatMayHoldASecret(Trial t) throws Exception {
+    void throwsWhatMayHoldASecret(RuleContext t) throws Exception {
       throw new IllegalStateException(
           "password=" + BareFixture.CANARY,
           new SQLException("url with " + BareFixture.CANARY, "08006"));
     }
 
     @Rule("SMP-07")
-    void throwsAnAssertionErrorOfItsOwn(Trial t) {
+    void throwsAnAssertionErrorOfItsOwn(RuleContext t) {
       throw new AssertionError(BareFixture.CANARY);
     }
 
     @Rule("SMP-08")
-    void expectsAnotherException(Trial t) {
+    void expectsAnotherException(RuleContext t) {
       t.fails(
           "connecting",
           StoreException.NotFound.class,
@@ -64,17 +67,17 @@ public final class SampleChecks {
     }
 
     @Rule("SMP-09")
-    void throwsAStoreException(Trial t) {
+    void throwsAStoreException(RuleContext t) {
       throw new StoreException.Conflict("userName\r\nforged");
     }
 
     @Rule("SMP-10")
-    void needsACapability(Trial t) {
+    void needsACapability(RuleContext t) {
       throw new IllegalStateException("is not run where the capability is not declared");
     }
 
     @Rule("SMP-11")
-    void expectsInsideAnExpectation(Trial t) {
+    void expectsInsideAnExpectation(RuleContext t) {
       t.fails(
           "the outer call", StoreException.NotFound.class, () -> t.equal("the inner one", 1, 2));
     }
@@ -82,31 +85,31 @@ public final class SampleChecks {
 
   public static final class FirstThree {
     @Rule("SMP-01")
-    void holds(Trial t) {
+    void holds(RuleContext t) {
       t.equal("one", 1, 1);
     }
 
     @Rule("SMP-02")
-    void fails(Trial t) {
+    void fails(RuleContext t) {
       t.equal("the answer", 42, 41);
     }
 
     @Rule("SMP-03")
-    void observesNothing(Trial t) {
+    void observesNothing(RuleContext t) {
       t.store();
     }
   }
 
   public static final class Twice {
     @Rule("SMP-01")
-    void again(Trial t) {
+    void again(RuleContext t) {
       t.equal("one", 1, 1);
     }
   }
 
   public static final class Unlisted {
     @Rule("SMP-99")
-    void isNotInTheManifest(Trial t) {
+    void isNotInTheManifest(RuleContext t) {
       t.equal("one", 1, 1);
     }
   }
@@ -118,7 +121,7 @@ public final class SampleChecks {
     }
 
     @Rule("SMP-01")
-    void holds(Trial t) {
+    void holds(RuleContext t) {
       t.equal("one", 1, 1);
     }
   }
@@ -129,7 +132,7 @@ public final class SampleChecks {
     public static final CountDownLatch RELEASE = new CountDownLatch(1);
 
     @Rule("SMP-01")
-    void aHangs(Trial t) {
+    void aHangs(RuleContext t) {
       t.equal("readiness", new Readiness.Ready(0), t.store().readiness());
       while (RELEASE.getCount() > 0) {
         try {
@@ -141,7 +144,7 @@ public final class SampleChecks {
     }
 
     @Rule("SMP-02")
-    void bFollows(Trial t) {
+    void bFollows(RuleContext t) {
       t.equal("readiness", new Readiness.Ready(0), t.store().readiness());
     }
   }

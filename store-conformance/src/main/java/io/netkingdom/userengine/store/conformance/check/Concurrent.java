@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Real threads, released together, and a bound on how long they may take. */
-final class Concurrent {
+public final class Concurrent {
 
   /** Far beyond what any check needs; only a check that hangs gets there. */
-  static final long BOUND_SECONDS = 100;
+  public static final long BOUND_SECONDS = 100;
 
   private Concurrent() {}
 
@@ -24,7 +24,7 @@ final class Concurrent {
    * @return what each returned, by its index
    * @throws Exception what the first failing one threw
    */
-  static <T> List<T> run(int threads, IntFunction<Callable<T>> task) throws Exception {
+  public static <T> List<T> run(int threads, IntFunction<Callable<T>> task) throws Exception {
     ExecutorService executor =
         Executors.newFixedThreadPool(
             threads,
@@ -47,7 +47,7 @@ final class Concurrent {
       }
       List<T> results = new ArrayList<>();
       for (Future<T> future : futures) {
-        results.add(Interleaved.await(future));
+        results.add(SteppedTransaction.await(future));
       }
       return results;
     } finally {

@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

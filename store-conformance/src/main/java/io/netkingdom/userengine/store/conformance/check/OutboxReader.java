@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import io.netkingdom.userengine.store.Json;
 import io.netkingdom.userengine.store.OutboxCursor;
@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Reads an outbox from its beginning on, and remembers what it saw. Of one thread. */
-final class OutboxReader {
+public final class OutboxReader {
 
   /** The event type of the records that a reader appends to learn how far it has come. */
-  static final String MARK = "conformance.mark";
+  public static final String MARK = "conformance.mark";
 
   /** Far beyond any lag; only a store that never shows a committed record gets there. */
   private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -25,28 +25,28 @@ final class OutboxReader {
   private final List<OutboxRecord> seen = new ArrayList<>();
   private OutboxCursor place = OutboxCursor.BEGINNING;
 
-  OutboxReader(OutboxRepository outbox, int limit) {
+  public OutboxReader(OutboxRepository outbox, int limit) {
     this.outbox = outbox;
     this.limit = limit;
   }
 
   /** All that was seen so far, in order, without marks. */
-  List<OutboxRecord> seen() {
+  public List<OutboxRecord> seen() {
     return seen.stream().filter(record -> !isMark(record)).toList();
   }
 
   /** The event types of all that was seen so far, in order, without marks. */
-  List<String> events() {
+  public List<String> events() {
     return seen().stream().map(record -> record.message().eventType()).toList();
   }
 
   /** The place up to which it has read. */
-  OutboxCursor place() {
+  public OutboxCursor place() {
     return place;
   }
 
   /** Reads one page. */
-  OutboxPage page() {
+  public OutboxPage page() {
     OutboxPage page = outbox.readAfter(place, limit);
     seen.addAll(page.records());
     place = page.next();
@@ -54,7 +54,7 @@ final class OutboxReader {
   }
 
   /** Reads to what is the end now. */
-  OutboxReader toTheEnd() {
+  public OutboxReader toTheEnd() {
     while (!page().records().isEmpty()) {
       // There may be more.
     }
@@ -66,7 +66,7 @@ final class OutboxReader {
    * behind transactions that are still running, so that the end of what is shown now is not yet the
    * end: but what is appended now comes after all that was committed before.
    */
-  OutboxReader toAllThatIsCommitted() {
+  public OutboxReader toAllThatIsCommitted() {
     OutboxId mark =
         outbox.append(OutboxDraft.of("conformance", "reader", MARK, Json.object())).record().id();
     long begun = System.nanoTime();
@@ -79,7 +79,7 @@ final class OutboxReader {
         }
       }
       if (System.nanoTime() - begun > BOUND_NANOS) {
-        throw new Broken(
+        throw new ExpectationFailedError(
             "expected: a committed record is shown once no transaction is running; but one was not,"
                 + " in all that was read");
       }

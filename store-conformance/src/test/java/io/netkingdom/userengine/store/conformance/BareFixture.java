@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance;
 
 import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.MigrationReport;
@@ -11,8 +11,6 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.TransactionWork;
 import io.netkingdom.userengine.store.UserEngineStore;
-import io.netkingdom.userengine.store.conformance.Anomaly;
-import io.netkingdom.userengine.store.conformance.StoreFixture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.Manifest;
@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Hands a check its {@link Trial}. Where the adapter lacks the rule's capability, the refusal is
- * observed in the check's place; a check that looked at nothing is reported.
+ * Hands a check its {@link RuleContext}. Where the adapter lacks the rule's capability, the refusal
+ * is observed in the check's place; a check that looked at nothing is reported.
  *
  * <p>A check runs in a thread of its own, which is left behind when its time is over. It may still
  * have transactions open then: the store that it shared is given up with it, so that the next check
- * begins with another, and its trial is of no use to it any more.
+ * begins with another, and its context is of no use to it any more.
  */
 final class RuleExtension
     implements ParameterResolver, InvocationInterceptor, AfterTestExecutionCallback {
@@ -29,15 +29,15 @@ final class RuleExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Trial.class;
+    return parameter.getParameter().getType() == RuleContext.class;
   }
 
   @Override
-  public Trial resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public RuleContext resolveParameter(ParameterContext parameter, ExtensionContext context) {
     RuleRun run = RuleRun.of(context);
-    Trial trial = new Trial(run, run.random(idOf(context.getRequiredTestMethod())));
-    context.getStore(NAMESPACE).put(Trial.class, trial);
-    return trial;
+    RuleContext rule = new RuleContext(run, run.random(idOf(context.getRequiredTestMethod())));
+    context.getStore(NAMESPACE).put(RuleContext.class, rule);
+    return rule;
   }
 
   @Override
@@ -46,21 +46,21 @@ final class RuleExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    Trial trial = trialOf(context);
+    RuleContext rule = contextOf(context);
     try {
-      check(invocation, idOf(method.getExecutable()), trial, RuleRun.of(context));
+      check(invocation, idOf(method.getExecutable()), rule, RuleRun.of(context));
     } catch (Throwable failure) {
       try {
-        trial.end();
+        rule.end();
       } catch (Throwable after) {
         failure.addSuppressed(after);
       }
       throw failure;
     }
-    trial.end();
+    rule.end();
   }
 
-  private static void check(Invocation<Void> invocation, String id, Trial trial, RuleRun run)
+  private static void check(Invocation<Void> invocation, String id, RuleContext rule, RuleRun run)
       throws Throwable {
     Optional<Capability> missing =
         run.manifest()
@@ -73,23 +73,24 @@ final class RuleExtension
       return;
     }
     invocation.proceed();
-    if (trial.observations() == 0) {
+    if (rule.observations() == 0) {
       run.findings().observedNothing(id);
     }
   }
 
   @Override
   public void afterTestExecution(ExtensionContext context) {
-    if (trialOf(context).abandon()) {
+    if (contextOf(context).abandon()) {
       RuleRun run = RuleRun.of(context);
       run.findings().leftBehind(idOf(context.getRequiredTestMethod()));
       run.giveUpShared();
     }
   }
 
-  private static Trial trialOf(ExtensionContext context) {
+  private static RuleContext contextOf(ExtensionContext context) {
     return Objects.requireNonNull(
-        context.getStore(NAMESPACE).get(Trial.class, Trial.class), "a check takes a Trial");
+        context.getStore(NAMESPACE).get(RuleContext.class, RuleContext.class),
+        "a check takes a RuleContext");
   }
 
   private static String idOf(Method check) {

@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.plan;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

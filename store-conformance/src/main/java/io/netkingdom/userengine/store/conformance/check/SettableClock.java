@@ -1,18 +1,18 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is set. Safe for use by many threads. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
 
   private volatile Instant now;
 
-  SettableClock(String now) {
+  public SettableClock(String now) {
     this.now = Instant.parse(now);
   }
 
-  void set(String value) {
+  public void set(String value) {
     now = Instant.parse(value);
   }
 

@@ -1,31 +1,31 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A rule does not hold; the message says what was expected and what was seen. */
-final class Broken extends AssertionError {
+public final class ExpectationFailedError extends AssertionError {
 
   private static final long serialVersionUID = 1L;
 
   private final transient List<String> steps;
 
-  Broken(String message) {
+  public ExpectationFailedError(String message) {
     this(message, List.of());
   }
 
   /** With what was done, line by line. */
-  Broken(String message, List<String> steps) {
+  public ExpectationFailedError(String message, List<String> steps) {
     super(message);
     this.steps = List.copyOf(steps);
   }
 
-  Broken(String message, @Nullable Throwable cause) {
+  public ExpectationFailedError(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.steps = List.of();
   }
 
-  List<String> steps() {
+  public List<String> steps() {
     return steps;
   }
 }

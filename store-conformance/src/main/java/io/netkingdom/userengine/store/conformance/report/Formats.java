@@ -8,12 +8,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** How pages write what is the same on all of them. */
-final class Shown {
+final class Formats {
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
-  private Shown() {}
+  private Formats() {}
 
   /** Such as {@code 12 ms}, {@code 20.3 s} and {@code 2 min 5 s}, on one line. */
   static String duration(long millis) {

@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import static java.util.stream.Collectors.joining;
 
@@ -28,14 +28,14 @@ public final class Messages {
 
   /** What a check ended with. Control characters are escaped. */
   public static String of(Throwable failure) {
-    return failure instanceof Broken broken
+    return failure instanceof ExpectationFailedError broken
         ? escape(String.valueOf(broken.getMessage()))
             + broken.steps().stream().map(step -> "\n  " + escape(step)).collect(joining())
         : "unexpected " + trace(failure);
   }
 
   /** An exception in one line. */
-  static String describe(@Nullable Throwable thrown) {
+  public static String describe(@Nullable Throwable thrown) {
     if (thrown == null) {
       return "nothing";
     }

@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Listings, page by page. */
-final class Pages {
+public final class Pages {
 
   /** Far beyond what any check has; only a walk that goes in circles gets there. */
   private static final int BOUND = 2_000;
@@ -16,8 +16,11 @@ final class Pages {
   private Pages() {}
 
   /** Everything that a listing has, from a request on. */
-  static <R> List<R> walk(
-      Trial t, PageRequest first, Function<PageRequest, Page<R>> listing, Runnable betweenPages) {
+  public static <R> List<R> walk(
+      RuleContext t,
+      PageRequest first,
+      Function<PageRequest, Page<R>> listing,
+      Runnable betweenPages) {
     List<R> items = new ArrayList<>();
     Optional<PageRequest> request = Optional.of(first);
     for (int pages = 0; request.isPresent(); pages++) {
@@ -31,12 +34,13 @@ final class Pages {
     return items;
   }
 
-  static <R> List<R> walk(Trial t, PageRequest first, Function<PageRequest, Page<R>> listing) {
+  public static <R> List<R> walk(
+      RuleContext t, PageRequest first, Function<PageRequest, Page<R>> listing) {
     return walk(t, first, listing, () -> {});
   }
 
   /** Everything that a listing has, in ascending order and in as few pages as possible. */
-  static <R> List<R> all(Trial t, Function<PageRequest, Page<R>> listing) {
+  public static <R> List<R> all(RuleContext t, Function<PageRequest, Page<R>> listing) {
     return walk(t, PageRequest.of(1_000), listing);
   }
 }

@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import io.netkingdom.userengine.store.AuditRepository;
 import io.netkingdom.userengine.store.FederatedIdentityRepository;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * seen. The number of expectations that were looked at is counted. Expectations may be stated from
  * any thread; stores and transactions are opened by the check's own.
  */
-final class Trial {
+public final class RuleContext {
 
   private enum State {
     RUNNING,
@@ -47,11 +47,11 @@ final class Trial {
   private final Random random;
   private final TenantId tenant;
   private final Deque<UserEngineStore> stores = new ArrayDeque<>();
-  private final Deque<Interleaved> transactions = new ArrayDeque<>();
+  private final Deque<SteppedTransaction> transactions = new ArrayDeque<>();
   private final AtomicInteger observations = new AtomicInteger();
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
-  Trial(RuleRun run, Random random) {
+  RuleContext(RuleRun run, Random random) {
     this.run = run;
     this.random = random;
     this.tenant = run.newTenant();
@@ -59,101 +59,103 @@ final class Trial {
 
   /** What may fail, in any way. */
   @FunctionalInterface
-  interface Action {
+  public interface Action {
     void run() throws Exception;
   }
 
-  TenantId tenant() {
+  public TenantId tenant() {
     return tenant;
   }
 
-  TenantId newTenant() {
+  public TenantId newTenant() {
     return run().newTenant();
   }
 
-  Random random() {
+  public Random random() {
     return random;
   }
 
-  StoreFixture fixture() {
+  public StoreFixture fixture() {
     return run().fixture();
   }
 
   /** The store that most checks share, ready for use. */
-  UserEngineStore store() {
+  public UserEngineStore store() {
     return run().shared();
   }
 
-  Repositories records() {
+  public Repositories records() {
     return store().tenant(tenant);
   }
 
-  UserRepository users() {
+  public UserRepository users() {
     return records().users();
   }
 
-  FederatedIdentityRepository identities() {
+  public FederatedIdentityRepository identities() {
     return records().identities();
   }
 
-  GroupRepository groups() {
+  public GroupRepository groups() {
     return records().groups();
   }
 
-  ProfileRepository profiles() {
+  public ProfileRepository profiles() {
     return records().profiles();
   }
 
-  AuditRepository audit() {
+  public AuditRepository audit() {
     return records().audit();
   }
 
-  OutboxRepository outbox() {
+  public OutboxRepository outbox() {
     return records().outbox();
   }
 
-  <T extends @Nullable Object, X extends Exception> T inTransaction(TransactionWork<T, X> work)
-      throws X {
+  public <T extends @Nullable Object, X extends Exception> T inTransaction(
+      TransactionWork<T, X> work) throws X {
     return store().inTransaction(tenant, work);
   }
 
   /** Options of a transaction that is not run again by itself. */
-  static TransactionOptions once() {
+  public static TransactionOptions once() {
     return TransactionOptions.defaults().withRetry(RetryPolicy.none());
   }
 
   /** The same at the strongest isolation. */
-  static TransactionOptions serializableOnce() {
+  public static TransactionOptions serializableOnce() {
     return once().withIsolation(IsolationLevel.SERIALIZABLE);
   }
 
   /** A store of this check's own, ready for use; closed when the check ends. */
-  UserEngineStore open(StoreOptions options) {
+  public UserEngineStore open(StoreOptions options) {
     UserEngineStore store = openAsIs(options);
     store.migrate();
     return store;
   }
 
   /** A store of this check's own as the fixture gives it; closed when the check ends. */
-  UserEngineStore openAsIs(StoreOptions options) {
+  public UserEngineStore openAsIs(StoreOptions options) {
     UserEngineStore store = fixture().open(options);
     stores.push(store);
     return store;
   }
 
   /** A transaction of a thread of its own, which this check drives step by step. */
-  Interleaved begin(UserEngineStore store, TransactionOptions options) throws Exception {
-    Interleaved transaction = new Interleaved(store, tenant, options, fixture()::isSomebodyWaiting);
+  public SteppedTransaction begin(UserEngineStore store, TransactionOptions options)
+      throws Exception {
+    SteppedTransaction transaction =
+        new SteppedTransaction(store, tenant, options, fixture()::isSomebodyWaiting);
     transactions.push(transaction);
     transaction.awaitBegin();
     return transaction;
   }
 
-  Interleaved begin(TransactionOptions options) throws Exception {
+  public SteppedTransaction begin(TransactionOptions options) throws Exception {
     return begin(store(), options);
   }
 
-  Interleaved begin() throws Exception {
+  public SteppedTransaction begin() throws Exception {
     return begin(once());
   }
 
@@ -163,17 +165,17 @@ final class Trial {
    *
    * @return what the second step returned; empty if the second transaction was given up
    */
-  <T> Optional<T> overlapping(Interleaved.Step<?> first, Interleaved.Step<T> second)
-      throws Exception {
-    Interleaved one = begin();
+  public <T> Optional<T> overlapping(
+      SteppedTransaction.Step<?> first, SteppedTransaction.Step<T> second) throws Exception {
+    SteppedTransaction one = begin();
     one.step(first::in);
-    Interleaved two = begin();
+    SteppedTransaction two = begin();
     Future<T> result = two.start(second);
     Future<?> end = two.startCommit();
     one.commit();
     try {
-      T returned = Interleaved.await(result);
-      Interleaved.await(end);
+      T returned = SteppedTransaction.await(result);
+      SteppedTransaction.await(end);
       return Optional.of(returned);
     } catch (StoreException.Retryable | StoreException.Timeout e) {
       return Optional.empty();
@@ -181,58 +183,60 @@ final class Trial {
   }
 
   /** Reports what an anomaly came to. */
-  void found(AnomalyResult result) {
+  public void found(AnomalyResult result) {
     run().findings().found(result);
   }
 
   /** Leaves an empty storage, as before the first migration. */
-  void reset() {
+  public void reset() {
     run().reset();
   }
 
-  int observations() {
+  public int observations() {
     return observations.get();
   }
 
   /** Expects that a sentence is true. */
-  void holds(String sentence, boolean isTrue) {
+  public void holds(String sentence, boolean isTrue) {
     observations.incrementAndGet();
     if (!isTrue) {
-      throw new Broken("expected: " + sentence + "; but it is not so");
+      throw new ExpectationFailedError("expected: " + sentence + "; but it is not so");
     }
   }
 
   /** Expects a value. */
-  void equal(String what, @Nullable Object expected, @Nullable Object actual) {
+  public void equal(String what, @Nullable Object expected, @Nullable Object actual) {
     observations.incrementAndGet();
     if (!Objects.equals(expected, actual)) {
-      throw new Broken(what + ": expected " + expected + ", but was " + actual);
+      throw new ExpectationFailedError(what + ": expected " + expected + ", but was " + actual);
     }
   }
 
   /** Expects a value of a type, and returns it. */
-  <T> T isA(String what, Class<T> type, @Nullable Object actual) {
+  public <T> T isA(String what, Class<T> type, @Nullable Object actual) {
     observations.incrementAndGet();
     if (!type.isInstance(actual)) {
-      throw new Broken(what + ": expected " + type.getSimpleName() + ", but was " + actual);
+      throw new ExpectationFailedError(
+          what + ": expected " + type.getSimpleName() + ", but was " + actual);
     }
     return type.cast(actual);
   }
 
   /** Expects exact counts, and returns them. */
-  RecordCounts.Exact counted(String what, RecordCounts counts) {
+  public RecordCounts.Exact counted(String what, RecordCounts counts) {
     return isA(what, RecordCounts.Exact.class, counts);
   }
 
   /** Expects that an action fails with exactly that type, and returns what it threw. */
-  <T extends Throwable> T fails(String what, Class<T> with, Action action) {
+  public <T extends Throwable> T fails(String what, Class<T> with, Action action) {
     observations.incrementAndGet();
     Throwable seen = thrownBy(action);
     if (seen == null) {
-      throw new Broken(what + ": expected " + with.getSimpleName() + ", but it returned normally");
+      throw new ExpectationFailedError(
+          what + ": expected " + with.getSimpleName() + ", but it returned normally");
     }
     if (seen.getClass() != with) {
-      throw new Broken(
+      throw new ExpectationFailedError(
           what + ": expected " + with.getSimpleName() + ", but it threw " + Messages.describe(seen),
           seen);
     }
@@ -240,30 +244,30 @@ final class Trial {
   }
 
   /** Expects a Conflict that names a field. */
-  void conflicts(String what, String field, Action action) {
+  public void conflicts(String what, String field, Action action) {
     StoreException.Conflict conflict = fails(what, StoreException.Conflict.class, action);
     equal(what + ": the field in conflict", field, conflict.field());
   }
 
   /** Expects an InvalidInput that names a field. */
-  void invalid(String what, String field, Action action) {
+  public void invalid(String what, String field, Action action) {
     StoreException.InvalidInput invalid = fails(what, StoreException.InvalidInput.class, action);
     equal(what + ": the field that is refused", field, invalid.field());
   }
 
   /** Expects an UnknownReference that names a field. */
-  void refersToNothing(String what, String field, Action action) {
+  public void refersToNothing(String what, String field, Action action) {
     StoreException.UnknownReference unknown =
         fails(what, StoreException.UnknownReference.class, action);
     equal(what + ": the field that refers to nothing", field, unknown.field());
   }
 
   /** What an action threw, or null if it returned. An expectation inside that failed, fails. */
-  static @Nullable Throwable thrownBy(Action action) {
+  public static @Nullable Throwable thrownBy(Action action) {
     try {
       action.run();
       return null;
-    } catch (Broken e) {
+    } catch (ExpectationFailedError e) {
       throw e;
     } catch (Throwable t) {
       return t;
@@ -271,11 +275,11 @@ final class Trial {
   }
 
   /**
-   * Takes the trial away from a check that has not ended in time.
+   * Takes this context away from a check that has not ended in time.
    *
    * @return whether it had not ended
    */
-  boolean abandon() {
+  public boolean abandon() {
     return state.compareAndSet(State.RUNNING, State.ABANDONED);
   }
 
@@ -287,11 +291,11 @@ final class Trial {
   }
 
   /** Rolls back what is still open, then closes this check's own stores. */
-  void end() throws InterruptedException {
+  public void end() throws InterruptedException {
     try {
       // All of them are told before any is awaited: one may wait for another.
-      transactions.forEach(Interleaved::abandon);
-      for (Interleaved transaction : transactions) {
+      transactions.forEach(SteppedTransaction::abandon);
+      for (SteppedTransaction transaction : transactions) {
         transaction.end();
       }
       for (UserEngineStore store : stores) {

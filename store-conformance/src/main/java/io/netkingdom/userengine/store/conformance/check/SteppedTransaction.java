@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import io.netkingdom.userengine.store.StoreTransaction;
 import io.netkingdom.userengine.store.TenantId;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * check says in which order the steps of several transactions take place. Nothing waits for time to
  * pass: a step that blocks is started, and awaited after the step that sets it free.
  */
-final class Interleaved {
+public final class SteppedTransaction {
 
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private final CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
@@ -27,7 +27,7 @@ final class Interleaved {
   private final BooleanSupplier isSomebodyWaiting;
   private final Thread thread;
 
-  Interleaved(
+  SteppedTransaction(
       UserEngineStore store,
       TenantId tenant,
       TransactionOptions options,
@@ -40,7 +40,7 @@ final class Interleaved {
 
   /** One step. An exception that it throws is caught: it does not end the transaction. */
   @FunctionalInterface
-  interface Step<T extends @Nullable Object> {
+  public interface Step<T extends @Nullable Object> {
     T in(StoreTransaction tx) throws Exception;
   }
 
@@ -97,7 +97,7 @@ final class Interleaved {
           options,
           tx -> {
             if (!begun.complete(null)) {
-              throw new Broken(
+              throw new ExpectationFailedError(
                   "expected: a transaction without retries runs once; but it ran again");
             }
             while (commands.take().obey(tx)) {
@@ -122,24 +122,24 @@ final class Interleaved {
   }
 
   /** Returns when the transaction is open; throws what opening it threw. */
-  void awaitBegin() throws Exception {
+  public void awaitBegin() throws Exception {
     await(begun);
   }
 
   /** Does one step, and returns when it is done. */
-  <T extends @Nullable Object> T step(Step<T> step) throws Exception {
+  public <T extends @Nullable Object> T step(Step<T> step) throws Exception {
     return await(send(step));
   }
 
   /**
    * Begins a step that may block, and returns when it has ended or, as far as can be told, waits.
    */
-  <T extends @Nullable Object> Future<T> start(Step<T> step) {
+  public <T extends @Nullable Object> Future<T> start(Step<T> step) {
     CompletableFuture<T> result = send(step);
     long begun = System.nanoTime();
     while (!result.isDone() && !isSomebodyWaiting.getAsBoolean()) {
       if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(Concurrent.BOUND_SECONDS)) {
-        throw new Broken(
+        throw new ExpectationFailedError(
             "expected: a step ends, or waits for another transaction; but one did neither within "
                 + Concurrent.BOUND_SECONDS
                 + " s");
@@ -155,18 +155,18 @@ final class Interleaved {
   }
 
   /** Commits, and returns when that is done; throws what committing threw. */
-  void commit() throws Exception {
+  public void commit() throws Exception {
     await(startCommit());
   }
 
   /** Begins to commit. */
-  Future<@Nullable Void> startCommit() {
+  public Future<@Nullable Void> startCommit() {
     send(End.COMMIT);
     return ended;
   }
 
   /** Rolls back, and returns when that is done. */
-  void rollback() throws Exception {
+  public void rollback() throws Exception {
     send(End.ROLLBACK);
     await(ended);
   }
@@ -179,11 +179,11 @@ final class Interleaved {
   }
 
   /** Waits for a result, within a bound that only a check that hangs reaches. */
-  static <T extends @Nullable Object> T await(Future<T> future) throws Exception {
+  public static <T extends @Nullable Object> T await(Future<T> future) throws Exception {
     try {
       return future.get(Concurrent.BOUND_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new Broken(
+      throw new ExpectationFailedError(
           "expected: every step ends by itself; but one was still waiting after "
               + Concurrent.BOUND_SECONDS
               + " s",
@@ -200,12 +200,12 @@ final class Interleaved {
   }
 
   /** Begins to roll back, unless it has ended. */
-  void abandon() {
+  public void abandon() {
     send(End.ROLLBACK);
   }
 
   /** Rolls back what is still open, and waits for the thread to end. */
-  void end() throws InterruptedException {
+  public void end() throws InterruptedException {
     abandon();
     thread.join(TimeUnit.SECONDS.toMillis(Concurrent.BOUND_SECONDS));
     if (thread.isAlive()) {

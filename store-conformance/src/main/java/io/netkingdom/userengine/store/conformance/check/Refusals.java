@@ -1,4 +1,4 @@
-package io.netkingdom.userengine.store.conformance.rules;
+package io.netkingdom.userengine.store.conformance.check;
 
 import io.netkingdom.userengine.store.IsolationLevel;
 import io.netkingdom.userengine.store.MigrationReport;
@@ -46,7 +46,7 @@ final class Refusals {
     }
     try (UserEngineStore after = open(run)) {
       if (after.tenant(tenant).users().find(id).isPresent()) {
-        throw new Broken("declared as not durable, but a user outlived its store");
+        throw new ExpectationFailedError("declared as not durable, but a user outlived its store");
       }
       return "a store that was opened anew held no record of the one before";
     }
@@ -58,7 +58,8 @@ final class Refusals {
         UserEngineStore other = open(run)) {
       UserId id = one.tenant(tenant).users().create(UserDraft.named("shared")).id();
       if (other.tenant(tenant).users().find(id).isPresent()) {
-        throw new Broken("declared as not shared, but another store saw the commit");
+        throw new ExpectationFailedError(
+            "declared as not shared, but another store saw the commit");
       }
       return "another store saw nothing of what was committed";
     }
@@ -69,10 +70,12 @@ final class Refusals {
         TransactionOptions.defaults().withIsolation(IsolationLevel.SERIALIZABLE);
     try (UserEngineStore store = open(run)) {
       store.inTransaction(run.newTenant(), serializable, tx -> tx.counts());
-      throw new Broken("declared as not serializable, but SERIALIZABLE was accepted");
+      throw new ExpectationFailedError(
+          "declared as not serializable, but SERIALIZABLE was accepted");
     } catch (StoreException.InvalidInput e) {
       if (!e.field().equals("isolation")) {
-        throw new Broken("refused, but naming " + e.field() + " instead of isolation", e);
+        throw new ExpectationFailedError(
+            "refused, but naming " + e.field() + " instead of isolation", e);
       }
       return "refused with InvalidInput: " + e.getMessage();
     }
@@ -83,10 +86,11 @@ final class Refusals {
       Readiness readiness = store.readiness();
       MigrationReport report = store.migrate();
       if (!readiness.equals(new Readiness.Ready(0))) {
-        throw new Broken("declared as without schema, but it is " + readiness.describe());
+        throw new ExpectationFailedError(
+            "declared as without schema, but it is " + readiness.describe());
       }
       if (!report.applied().isEmpty() || report.version() != 0) {
-        throw new Broken("declared as without schema, but migrate() did " + report);
+        throw new ExpectationFailedError("declared as without schema, but migrate() did " + report);
       }
       return "a new store was ready at once, and migrate() had nothing to do";
     }
@@ -94,7 +98,8 @@ final class Refusals {
 
   private static String notJoining(RuleRun run) {
     if (run.fixture().callerTransaction().isPresent()) {
-      throw new Broken("declared as not joining, but there is a caller's transaction to join");
+      throw new ExpectationFailedError(
+          "declared as not joining, but there is a caller's transaction to join");
     }
     return "there was no transaction of a caller's that could be handed to the adapter";
   }
