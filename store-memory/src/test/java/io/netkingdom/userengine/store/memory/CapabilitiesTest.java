@@ -8,7 +8,7 @@ import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.StoreConformance;
 import io.netkingdom.userengine.store.conformance.Verdict;
-import io.netkingdom.userengine.store.memory.broken.BrokenStores;
+import io.netkingdom.userengine.store.memory.broken.FaultyStores;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ class CapabilitiesTest {
   @ParameterizedTest
   @MethodSource("rules")
   void holds(String rule) {
-    Ledger ledger = StoreConformance.run(BrokenStores.none(), Set.of(rule));
+    Ledger ledger = StoreConformance.run(FaultyStores.none(), Set.of(rule));
     RuleResult result =
         ledger.rules().stream().filter(each -> each.id().equals(rule)).findAny().orElseThrow();
     assertEquals(Verdict.PASS, result.verdict(), result::toString);

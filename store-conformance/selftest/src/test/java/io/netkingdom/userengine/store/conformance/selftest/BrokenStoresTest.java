@@ -11,8 +11,8 @@ import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.StoreConformance;
 import io.netkingdom.userengine.store.conformance.Verdict;
 import io.netkingdom.userengine.store.conformance.cli.Killer;
-import io.netkingdom.userengine.store.memory.broken.BrokenStore;
-import io.netkingdom.userengine.store.memory.broken.BrokenStores;
+import io.netkingdom.userengine.store.memory.broken.FaultyStore;
+import io.netkingdom.userengine.store.memory.broken.FaultyStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class BrokenStoresTest {
   /** Else a broken store could fail for what is wrong with all of them. */
   @Test
   void theStorageOfTheBrokenStoresIsConformantByItself() {
-    Ledger ledger = StoreConformance.run(BrokenStores.none());
+    Ledger ledger = StoreConformance.run(FaultyStores.none());
     assertEquals(List.of(), ledger.broken());
     assertEquals(List.of(), ledger.problems());
     assertTrue(
@@ -43,18 +43,18 @@ class BrokenStoresTest {
 
   @TestFactory
   Stream<DynamicTest> aBrokenStoreFailsTheRulesItWasMadeFor() {
-    return BrokenStores.all().stream()
+    return FaultyStores.all().stream()
         .map(store -> dynamicTest(store.name(), () -> failsWhatItWasMadeFor(store)));
   }
 
-  private static void failsWhatItWasMadeFor(BrokenStore store) {
-    Ledger ledger = StoreConformance.run(store, store.kills().keySet());
+  private static void failsWhatItWasMadeFor(FaultyStore store) {
+    Ledger ledger = StoreConformance.run(store, store.failures().keySet());
     Map<String, RuleResult> results =
         ledger.rules().stream().collect(Collectors.toMap(RuleResult::id, Function.identity()));
     assertFalse(ledger.conformant());
     assertEquals(List.of(), ledger.problems());
     store
-        .kills()
+        .failures()
         .forEach(
             (id, words) -> {
               RuleResult result = results.get(id);
@@ -71,7 +71,7 @@ class BrokenStoresTest {
         Manifest.current().rules().stream()
             .map(Manifest.Entry::id)
             .collect(Collectors.toCollection(HashSet::new));
-    BrokenStores.all().forEach(store -> unproven.removeAll(store.kills().keySet()));
+    FaultyStores.all().forEach(store -> unproven.removeAll(store.failures().keySet()));
     assertEquals(Set.of(), unproven, "rules that no broken store is made to fail");
   }
 
@@ -79,13 +79,14 @@ class BrokenStoresTest {
   @Test
   void theKitListsWhatItIsProvenToCatch() throws IOException {
     List<Killer> proven =
-        BrokenStores.all().stream()
+        FaultyStores.all().stream()
             .flatMap(
                 store ->
-                    store.kills().entrySet().stream()
+                    store.failures().entrySet().stream()
                         .map(
-                            kill ->
-                                new Killer(kill.getKey(), "memory", store.name(), kill.getValue())))
+                            failure ->
+                                new Killer(
+                                    failure.getKey(), "memory", store.name(), failure.getValue())))
             .sorted(Killer.ORDER)
             .toList();
     List<Killer> listed =
@@ -97,8 +98,8 @@ class BrokenStoresTest {
 
   @Test
   void everyBrokenStoreHasANameOfItsOwnAndARuleToFail() {
-    List<BrokenStore> stores = BrokenStores.all();
-    assertEquals(stores.size(), stores.stream().map(BrokenStore::name).distinct().count());
-    assertTrue(stores.stream().noneMatch(store -> store.kills().isEmpty()));
+    List<FaultyStore> stores = FaultyStores.all();
+    assertEquals(stores.size(), stores.stream().map(FaultyStore::name).distinct().count());
+    assertTrue(stores.stream().noneMatch(store -> store.failures().isEmpty()));
   }
 }
