@@ -5,25 +5,23 @@ import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What every adapter can be opened with. Immutable.
- *
- * @param clock where created, lastModified and generated ids take their time from; safe for use by
- *     many threads
- * @param transactions the options of a transaction that names none
- * @param pageTokenKey what page tokens are sealed with; null leaves them readable, and {@link
- *     PageToken} says what they then tell
- */
-public record StoreOptions(
-    InstantSource clock, TransactionOptions transactions, @Nullable PageTokenKey pageTokenKey) {
+/** What every adapter can be opened with. Immutable. */
+public final class StoreOptions {
 
   private static final StoreOptions DEFAULTS =
       new StoreOptions(InstantSource.system(), TransactionOptions.defaults(), null);
 
-  /** Refuses null. */
-  public StoreOptions {
+  private final InstantSource clock;
+  private final TransactionOptions transactions;
+  private final @Nullable PageTokenKey pageTokenKey;
+
+  private StoreOptions(
+      InstantSource clock, TransactionOptions transactions, @Nullable PageTokenKey pageTokenKey) {
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(transactions, "transactions");
+    this.clock = clock;
+    this.transactions = transactions;
+    this.pageTokenKey = pageTokenKey;
   }
 
   /**
@@ -61,5 +59,26 @@ public record StoreOptions(
    */
   public Instant now() {
     return Timestamps.of("clock", clock.instant());
+  }
+
+  /**
+   * Where created, lastModified and generated ids take their time from; safe for use by many
+   * threads.
+   */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** The options of a transaction that names none. */
+  public TransactionOptions transactions() {
+    return transactions;
+  }
+
+  /**
+   * What page tokens are sealed with; null leaves them readable, and {@link PageToken} says what
+   * they then tell.
+   */
+  public @Nullable PageTokenKey pageTokenKey() {
+    return pageTokenKey;
   }
 }

@@ -37,9 +37,10 @@ class TransactionOptionsTest {
             .withLockTimeout(HOUR)
             .withRetry(RetryPolicy.none());
 
-    assertEquals(
-        new TransactionOptions(IsolationLevel.SERIALIZABLE, true, HOUR, RetryPolicy.none()),
-        options);
+    assertEquals(IsolationLevel.SERIALIZABLE, options.isolation());
+    assertTrue(options.readOnly());
+    assertEquals(HOUR, options.lockTimeout());
+    assertEquals(RetryPolicy.none(), options.retry());
     assertFalse(TransactionOptions.defaults().readOnly());
     assertTrue(options.withIsolation(IsolationLevel.READ_COMMITTED).readOnly());
   }
@@ -59,14 +60,14 @@ class TransactionOptionsTest {
 
   @Test
   void pausesRangeFromZeroToOneMinuteAndTheLongestIsNotTheShorter() {
-    assertEquals(MINUTE, new RetryPolicy(2, MINUTE, MINUTE).baseDelay());
-    assertEquals(Duration.ZERO, new RetryPolicy(2, Duration.ZERO, MINUTE).baseDelay());
+    assertEquals(MINUTE, RetryPolicy.of(2, MINUTE, MINUTE).baseDelay());
+    assertEquals(Duration.ZERO, RetryPolicy.of(2, Duration.ZERO, MINUTE).baseDelay());
     Duration more = MINUTE.plus(NANO);
     String base = "is not between 0 and 1 minute";
-    refuses("baseDelay", base, () -> new RetryPolicy(2, NANO.negated(), MINUTE));
-    refuses("baseDelay", base, () -> new RetryPolicy(2, more, more));
+    refuses("baseDelay", base, () -> RetryPolicy.of(2, NANO.negated(), MINUTE));
+    refuses("baseDelay", base, () -> RetryPolicy.of(2, more, more));
     String max = "is not between baseDelay and 1 minute";
-    refuses("maxDelay", max, () -> new RetryPolicy(2, NANO, Duration.ZERO));
-    refuses("maxDelay", max, () -> new RetryPolicy(2, NANO, more));
+    refuses("maxDelay", max, () -> RetryPolicy.of(2, NANO, Duration.ZERO));
+    refuses("maxDelay", max, () -> RetryPolicy.of(2, NANO, more));
   }
 }

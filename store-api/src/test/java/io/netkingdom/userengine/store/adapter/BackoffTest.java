@@ -21,13 +21,13 @@ class BackoffTest {
 
   @Test
   void manyAttemptsDoNotOverflow() {
-    RetryPolicy policy = new RetryPolicy(100, Duration.ofNanos(1), Duration.ofMinutes(1));
+    RetryPolicy policy = RetryPolicy.of(100, Duration.ofNanos(1), Duration.ofMinutes(1));
     assertEquals(Duration.ofMinutes(1).toNanos(), Backoff.bound(policy, 99));
   }
 
   private static List<Long> bounds(long base, long max, int attempts) {
     RetryPolicy policy =
-        new RetryPolicy(attempts + 1, Duration.ofNanos(base), Duration.ofNanos(max));
+        RetryPolicy.of(attempts + 1, Duration.ofNanos(base), Duration.ofNanos(max));
     return IntStream.rangeClosed(1, attempts)
         .mapToObj(attempt -> Backoff.bound(policy, attempt))
         .toList();
@@ -35,14 +35,14 @@ class BackoffTest {
 
   @Test
   void thereIsNoPauseAfterTheLastAttempt() {
-    RetryPolicy policy = new RetryPolicy(2, Duration.ZERO, Duration.ZERO);
+    RetryPolicy policy = RetryPolicy.of(2, Duration.ZERO, Duration.ZERO);
     assertTrue(Backoff.pause(policy, 1));
     assertFalse(Backoff.pause(policy, 2));
   }
 
   @Test
   void anInterruptEndsTheAttemptsAndIsKept() {
-    RetryPolicy policy = new RetryPolicy(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+    RetryPolicy policy = RetryPolicy.of(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
     Thread.currentThread().interrupt();
     boolean another = Backoff.pause(policy, 1);
     // Taken back whatever the outcome, for the sake of the tests after this one.

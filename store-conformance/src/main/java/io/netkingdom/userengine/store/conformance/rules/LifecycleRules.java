@@ -296,7 +296,7 @@ final class LifecycleRules {
     TransactionOptions often =
         TransactionOptions.defaults()
             .withIsolation(IsolationLevel.SERIALIZABLE)
-            .withRetry(new RetryPolicy(5, Duration.ofMillis(1), Duration.ofMillis(20)));
+            .withRetry(RetryPolicy.of(5, Duration.ofMillis(1), Duration.ofMillis(20)));
     User updated =
         interrupted(
             t,

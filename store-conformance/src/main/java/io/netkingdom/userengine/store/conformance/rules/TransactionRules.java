@@ -599,7 +599,7 @@ final class TransactionRules {
   private static TransactionOptions serializable(int attempts) {
     return TransactionOptions.defaults()
         .withIsolation(IsolationLevel.SERIALIZABLE)
-        .withRetry(new RetryPolicy(attempts, Duration.ZERO, Duration.ZERO));
+        .withRetry(RetryPolicy.of(attempts, Duration.ZERO, Duration.ZERO));
   }
 
   /**

@@ -130,14 +130,14 @@ final class ImportFaults {
 
   /** Stops at the first row that is rejected, when the batches before it are committed. */
   private static ImportOptions strictByBatch(ImportOptions options) {
-    return new ImportOptions(
-        false,
-        options.batchSize(),
-        (index, outcome) -> {
-          if (outcome instanceof RowOutcome.Rejected rejected) {
-            throw new StoreException.RowRejected(index, rejected.field(), rejected.reason());
-          }
-        });
+    return ImportOptions.defaults()
+        .withBatchSize(options.batchSize())
+        .withListener(
+            (index, outcome) -> {
+              if (outcome instanceof RowOutcome.Rejected rejected) {
+                throw new StoreException.RowRejected(index, rejected.field(), rejected.reason());
+              }
+            });
   }
 
   private static List<RowOutcome> upsertSorted(UserRepository honest, List<UserDraft> drafts) {

@@ -262,8 +262,10 @@ final class TransactionFaults {
   }
 
   static TransactionOptions writable(TransactionOptions options) {
-    return new TransactionOptions(
-        options.isolation(), false, options.lockTimeout(), options.retry());
+    return TransactionOptions.defaults()
+        .withIsolation(options.isolation())
+        .withLockTimeout(options.lockTimeout())
+        .withRetry(options.retry());
   }
 
   private static StoreTransaction firstAttempt(StoreTransaction tx, AtomicInteger runs) {
