@@ -34,10 +34,16 @@ public final class StoreConformance {
    */
   public static Ledger verify(StoreFixture fixture) {
     Objects.requireNonNull(fixture, "fixture");
-    Ledger ledger = run(fixture);
+    Ledger ledger;
+    Throwable fixtures;
+    try (PlanRun run = PlanRun.begin(fixture, PlanOptions.defaults())) {
+      run.rules().forEach(run::run);
+      ledger = run.ledger();
+      fixtures = run.thrownByTheFixture().orElse(null);
+    }
     Reports.leave(ledger);
     if (!ledger.conformant()) {
-      throw new ConformanceError(ledger);
+      throw new ConformanceError(ledger, fixtures);
     }
     return ledger;
   }

@@ -43,7 +43,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <p>Where the whole class is run, the ledger and its reports are left in their directory, and the
  * last test fails if the ledger is not closed. A single rule, such as {@code
  * -Dtest=MyStoreConformanceTest#TXN_04}, is run without leaving a ledger. A rule that is broken
- * under an {@link Exemption} shows as an aborted test, with the exemption.
+ * under an {@link Exemption} shows as an aborted test, with the exemption. Where one cause breaks
+ * many rules, the first of their tests tells it in full and the others refer to it.
  *
  * <p>The settings of the build around it (parallel execution, default timeouts, orders, lifecycles
  * and display names) do not reach the tests.
@@ -60,6 +61,7 @@ public abstract non-sealed class StoreConformanceTests extends RuleTests {
   /** Beyond every limit that the kit has by itself; only keeps others' limits away. */
   static final int SECONDS = 600;
 
+  private final RuleFailure failures = new RuleFailure();
   private @Nullable PlanRun run;
   private boolean whole;
 
@@ -83,7 +85,7 @@ public abstract non-sealed class StoreConformanceTests extends RuleTests {
       Assumptions.abort(result.toString());
     }
     if (result.isBroken()) {
-      Assertions.fail(result.toString());
+      throw failures.of(result, running().failure(rule));
     }
   }
 

@@ -138,7 +138,7 @@ class LedgerTest {
                 new RuleResult("TXN-06", "The sixth.", Verdict.NOT_RUN, 0, "skipped: why")),
             List.of(),
             List.of("there are two checks for TXN-04"));
-    String message = String.valueOf(new ConformanceError(ledger).getMessage());
+    String message = String.valueOf(new ConformanceError(ledger, null).getMessage());
     assertEquals(
         """
         bare-jdk17: 3 rules, 1 PASS, 1 FAIL, 0 DECLARED-ABSENT, 1 NOT-RUN, \

@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.conformance.check;
 import static java.util.stream.Collectors.joining;
 
 import io.netkingdom.userengine.store.StoreException;
+import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A report must hold no secret, and the message of an exception can hold any: drivers have put
  * whole connection strings into theirs. So only two kinds of message are repeated: the sentences of
- * the checks themselves, and those of {@link StoreException}s, which the contract keeps clean. Of
- * everything else a report names the type, where it came from and an SQLState.
+ * the checks themselves, and those of {@link StoreException}s, which the contract keeps clean, and
+ * of {@link ConformanceRefusal}s, which are made to be shown. Of everything else a report names the
+ * type, where it came from and an SQLState.
  */
 public final class Messages {
 
@@ -40,7 +42,7 @@ public final class Messages {
       return "nothing";
     }
     String type = thrown.getClass().getName();
-    if (thrown instanceof StoreException) {
+    if (thrown instanceof StoreException || thrown instanceof ConformanceRefusal) {
       return thrown.getClass().getSimpleName() + " (" + escape(thrown.getMessage()) + ")";
     }
     if (thrown instanceof SQLException sql
@@ -67,8 +69,22 @@ public final class Messages {
   private static String frames(Throwable failure) {
     return Arrays.stream(failure.getStackTrace())
         .limit(FRAMES)
-        .map(frame -> "\n  at " + escape(frame.toString()))
+        .map(frame -> "\n  at " + frame(frame))
         .collect(joining());
+  }
+
+  /** A line of code, in the form that consoles and IDEs make a link of. */
+  public static String frame(StackTraceElement frame) {
+    String line =
+        frame.getFileName() == null
+            ? "Unknown Source"
+            : frame.getFileName() + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber());
+    return escape(frame.getClassName() + "." + frame.getMethodName() + "(" + line + ")");
+  }
+
+  static String packageOf(StackTraceElement frame) {
+    String type = frame.getClassName();
+    return type.substring(0, Math.max(0, type.lastIndexOf('.')));
   }
 
   /** The text on one line, and fit for any report: what a store returned must not break it. */

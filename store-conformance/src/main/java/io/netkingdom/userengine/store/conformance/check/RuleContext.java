@@ -208,7 +208,8 @@ public final class RuleContext {
   public void equal(String what, @Nullable Object expected, @Nullable Object actual) {
     observations.incrementAndGet();
     if (!Objects.equals(expected, actual)) {
-      throw new ExpectationFailedError(what + ": expected " + expected + ", but was " + actual);
+      throw new ExpectationFailedError(
+          what + ": " + Difference.between(expected, actual), expected, actual, null);
     }
   }
 
@@ -217,7 +218,10 @@ public final class RuleContext {
     observations.incrementAndGet();
     if (!type.isInstance(actual)) {
       throw new ExpectationFailedError(
-          what + ": expected " + type.getSimpleName() + ", but was " + actual);
+          what + ": expected " + type.getSimpleName() + ", but was " + Difference.excerpt(actual),
+          type.getSimpleName(),
+          actual,
+          null);
     }
     return type.cast(actual);
   }
@@ -238,6 +242,8 @@ public final class RuleContext {
     if (seen.getClass() != with) {
       throw new ExpectationFailedError(
           what + ": expected " + with.getSimpleName() + ", but it threw " + Messages.describe(seen),
+          with.getSimpleName(),
+          seen,
           seen);
     }
     return with.cast(seen);
@@ -262,12 +268,15 @@ public final class RuleContext {
     equal(what + ": the field that refers to nothing", field, unknown.field());
   }
 
-  /** What an action threw, or null if it returned. An expectation inside that failed, fails. */
+  /**
+   * What an action threw, or null if it returned. An expectation inside that failed, fails, and so
+   * does a fixture that threw.
+   */
   public static @Nullable Throwable thrownBy(Action action) {
     try {
       action.run();
       return null;
-    } catch (ExpectationFailedError e) {
+    } catch (ExpectationFailedError | FixtureFailedException e) {
       throw e;
     } catch (Throwable t) {
       return t;

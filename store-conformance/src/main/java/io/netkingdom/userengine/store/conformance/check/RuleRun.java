@@ -43,16 +43,17 @@ public final class RuleRun implements AutoCloseable {
    *     a test aborts with, for a run that did not begin must not pass for one that was skipped
    */
   public RuleRun(StoreFixture fixture, long seed, Manifest manifest, Findings findings) {
-    this.fixture = fixture;
+    this.fixture = new GuardedFixture(fixture);
     this.manifest = manifest;
     this.findings = findings;
     this.seed = seed;
     try {
-      fixture.reset();
-      this.environment = fixture.environment();
-    } catch (ConformanceRefusal e) {
-      throw e;
-    } catch (RuntimeException e) {
+      this.fixture.reset();
+      this.environment = this.fixture.environment();
+    } catch (FixtureFailedException e) {
+      if (e.thrown() instanceof ConformanceRefusal refusal) {
+        throw refusal;
+      }
       throw new ConformanceRefusal("the fixture could not begin with an empty storage", e);
     }
   }

@@ -4,6 +4,7 @@ import io.netkingdom.userengine.store.StoreTransaction;
 import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.UserEngineStore;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,14 +191,26 @@ public final class SteppedTransaction {
               + " s",
           e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Exception cause) {
-        throw cause;
+      Throwable cause = withWaiting(e.getCause());
+      if (cause instanceof Exception exception) {
+        throw exception;
       }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
+      if (cause instanceof Error error) {
+        throw error;
       }
       throw e;
     }
+  }
+
+  /** Adds who waited to where it was thrown, so that it leads to the check from any thread. */
+  private static @Nullable Throwable withWaiting(@Nullable Throwable thrown) {
+    if (thrown != null) {
+      thrown.setStackTrace(
+          Stream.of(thrown.getStackTrace(), new Throwable().getStackTrace())
+              .flatMap(Arrays::stream)
+              .toArray(StackTraceElement[]::new));
+    }
+    return thrown;
   }
 
   /** Begins to roll back, unless it has ended. */

@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.conformance.cli;
 
 import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
+import io.netkingdom.userengine.store.conformance.check.FixtureFailedException;
 import io.netkingdom.userengine.store.conformance.check.Messages;
 import io.netkingdom.userengine.store.conformance.plan.Kit;
 import java.io.PrintWriter;
@@ -72,12 +73,18 @@ public final class Main {
             });
   }
 
-  /** Of others' exceptions the message is not shown: it can hold a secret. */
+  /**
+   * Of others' exceptions the message is not shown: it can hold a secret. What the fixture threw is
+   * shown in full to its author.
+   */
   private static String describe(Exception failure) {
     if (!(failure instanceof ConformanceRefusal)) {
       return Messages.of(failure);
     }
     Throwable cause = failure.getCause();
+    if (cause instanceof FixtureFailedException fixtures) {
+      return failure.getMessage() + "\n" + StackTraces.of(fixtures.thrown());
+    }
     return failure.getMessage() + (cause == null ? "" : ": " + Messages.trace(cause));
   }
 

@@ -2,12 +2,17 @@ package io.netkingdom.userengine.store.conformance.cli;
 
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
+import io.netkingdom.userengine.store.conformance.report.FailureGroups;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tells how far a run has come: on a terminal in one line that is overwritten; elsewhere in one
- * line for each section. A broken rule is told at once.
+ * line for each section. A broken rule is told at once, and a cause that breaks many is told with
+ * the first of them.
  */
 final class Progress {
 
@@ -16,6 +21,10 @@ final class Progress {
   private final Console console;
   private final List<Manifest.Entry> rules;
   private final long startedNanos = System.nanoTime();
+
+  /** The rule that was told of with each cause. */
+  private final Map<String, String> told = new HashMap<>();
+
   private int done;
   private int broken;
 
@@ -31,12 +40,21 @@ final class Progress {
     }
   }
 
-  void ended(RuleResult result) {
+  /** Of what the fixture threw, the whole stack is shown: it is the reader's own code. */
+  void ended(RuleResult result, Optional<Throwable> thrownByTheFixture) {
     done++;
     if (result.isBroken() || result.exemption().isPresent()) {
       broken += result.isBroken() ? 1 : 0;
       overwrite("");
-      console.err().println(result);
+      String first = told.putIfAbsent(FailureGroups.causeOf(result), result.id());
+      if (first == null || result.exemption().isPresent()) {
+        console.err().println(result);
+        thrownByTheFixture.map(StackTraces::of).ifPresent(console.err()::println);
+      } else {
+        console
+            .err()
+            .println(result.id() + " " + result.verdict().label() + ": for the cause of " + first);
+      }
     }
     if (!console.terminal() && isLastOfSection(result.id())) {
       console.err().println(counted() + "  " + section(result.id()) + " is done");

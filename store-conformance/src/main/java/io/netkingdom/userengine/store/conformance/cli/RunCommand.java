@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.conformance.cli;
 import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
+import io.netkingdom.userengine.store.conformance.check.CheckFailure;
 import io.netkingdom.userengine.store.conformance.plan.PlanOptions;
 import io.netkingdom.userengine.store.conformance.plan.PlanRun;
 import io.netkingdom.userengine.store.conformance.report.Reports;
@@ -77,7 +78,8 @@ final class RunCommand implements Callable<Integer> {
       Progress progress = new Progress(console, chosen);
       for (Manifest.Entry rule : chosen) {
         progress.begins(rule);
-        progress.ended(run.run(rule.id()));
+        RuleResult result = run.run(rule.id());
+        progress.ended(result, run.failure(rule.id()).flatMap(CheckFailure::fixtures));
       }
       ledger = run.ledger();
     }

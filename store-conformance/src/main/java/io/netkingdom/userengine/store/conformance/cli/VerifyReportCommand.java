@@ -1,6 +1,7 @@
 package io.netkingdom.userengine.store.conformance.cli;
 
 import io.netkingdom.userengine.store.conformance.Ledger;
+import io.netkingdom.userengine.store.conformance.report.FailureGroups;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class VerifyReportCommand implements Callable<Integer> {
       console.out().println(ledger.summary());
       if (!ledger.conformant()) {
         ledger.problems().forEach(console.err()::println);
-        ledger.broken().forEach(console.err()::println);
+        FailureGroups.describe(ledger).forEach(console.err()::println);
       }
     }
     files.rejected().forEach(reason -> console.err().println("rejected: " + reason));

@@ -24,7 +24,8 @@ public final class Checks {
     return in(RuleClasses.all());
   }
 
-  static Checks in(List<? extends Class<?>> classes) {
+  /** Those of some classes. */
+  public static Checks in(List<? extends Class<?>> classes) {
     Map<String, List<Method>> methods = new LinkedHashMap<>();
     for (Class<?> type : classes) {
       for (Method method :

@@ -7,9 +7,11 @@ import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.Provenance;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.Verdict;
+import io.netkingdom.userengine.store.conformance.check.CheckFailure;
 import io.netkingdom.userengine.store.conformance.check.Findings;
 import io.netkingdom.userengine.store.conformance.check.Messages;
 import io.netkingdom.userengine.store.conformance.check.Rule;
+import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
   private final Manifest manifest;
   private final Exemptions exemptions;
   private final Map<String, RuleResult> results = new HashMap<>();
+  private final Map<String, CheckFailure> failures = new HashMap<>();
   private final Map<String, Long> startedNanos = new HashMap<>();
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final Set<String> unobserved = ConcurrentHashMap.newKeySet();
@@ -88,26 +91,25 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    String message = result.getThrowable().map(Messages::of).orElse("");
     Optional<String> id = ruleOf(test);
     if (id.isEmpty()) {
       if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
-        problems.add(test.getDisplayName() + " did not complete: " + message);
+        problems.add(
+            test.getDisplayName()
+                + " did not complete: "
+                + result.getThrowable().map(Messages::of).orElse(""));
       }
       return;
     }
+    result
+        .getThrowable()
+        .ifPresent(thrown -> failures.put(id.get(), failureOf(test, id.get(), thrown)));
+    String message = Optional.ofNullable(failures.get(id.get())).map(CheckFailure::text).orElse("");
     long nanos = System.nanoTime() - startedNanos.getOrDefault(test.getUniqueId(), 0L);
     long millis = nanos / 1_000_000;
     switch (result.getStatus()) {
       case SUCCESSFUL -> recordSuccess(id.get(), millis);
-      case FAILED ->
-          record(
-              id.get(),
-              Verdict.FAIL,
-              millis,
-              leftBehind.contains(id.get())
-                  ? "the check did not end in time and was left behind"
-                  : message);
+      case FAILED -> record(id.get(), Verdict.FAIL, millis, message);
       case ABORTED -> record(id.get(), Verdict.NOT_RUN, millis, "aborted: " + message);
     }
   }
@@ -134,6 +136,18 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
               results.put(id, result);
               exemptions.unneeded(result).ifPresent(problems::add);
             });
+  }
+
+  private CheckFailure failureOf(TestIdentifier test, String id, Throwable thrown) {
+    Class<?> check = checkOf(test).orElseThrow().getDeclaringClass();
+    return leftBehind.contains(id)
+        ? CheckFailure.leftBehind(thrown, check)
+        : CheckFailure.of(thrown, check);
+  }
+
+  /** Why a rule's check did not end well, if it did not. */
+  Optional<CheckFailure> failure(String id) {
+    return Optional.ofNullable(failures.get(id));
   }
 
   /** What is known of a rule by now. */
@@ -165,10 +179,15 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
   }
 
   private static Optional<String> ruleOf(TestIdentifier test) {
+    return checkOf(test)
+        .flatMap(check -> AnnotationSupport.findAnnotation(check, Rule.class))
+        .map(Rule::value);
+  }
+
+  private static Optional<Method> checkOf(TestIdentifier test) {
     return test.getSource()
         .filter(MethodSource.class::isInstance)
         .map(MethodSource.class::cast)
-        .flatMap(check -> AnnotationSupport.findAnnotation(check.getJavaMethod(), Rule.class))
-        .map(Rule::value);
+        .map(MethodSource::getJavaMethod);
   }
 }

@@ -5,10 +5,12 @@ import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.Manifest;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
+import io.netkingdom.userengine.store.conformance.check.CheckFailure;
 import io.netkingdom.userengine.store.conformance.check.RuleRun;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.junit.platform.engine.TestEngine;
@@ -123,6 +125,19 @@ public final class PlanRun implements AutoCloseable {
                             .selectors(check)
                             .build()));
     return recorder.result(rule);
+  }
+
+  /** Why a rule's check did not end well, if it was run and did not. */
+  public Optional<CheckFailure> failure(String rule) {
+    return recorder.failure(rule);
+  }
+
+  /** What the fixture threw in the first rule that failed for it, if it threw anything. */
+  public Optional<Throwable> thrownByTheFixture() {
+    return rules().stream()
+        .flatMap(rule -> failure(rule).stream())
+        .flatMap(failure -> failure.fixtures().stream())
+        .findFirst();
   }
 
   /** What was found until now. */

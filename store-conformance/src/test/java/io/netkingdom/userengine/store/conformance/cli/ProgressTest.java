@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,8 @@ class ProgressTest {
               rule.title(),
               rule.id().equals("AAA-02") ? Verdict.FAIL : Verdict.PASS,
               1,
-              "seen"));
+              "seen"),
+          Optional.empty());
     }
     return text.toString();
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netkingdom.userengine.store.StoreOptions;
+import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.conformance.BareFixture;
 import io.netkingdom.userengine.store.conformance.ConformanceRefusal;
 import io.netkingdom.userengine.store.conformance.Manifest;
@@ -49,6 +51,16 @@ class RunCommandTest {
     @Override
     public void reset() {
       throw new IllegalStateException("password=" + CANARY);
+    }
+  }
+
+  /** Opens no store. */
+  public static final class Unopened extends BareFixture {
+    static final IllegalStateException THROWN = new IllegalStateException("no database");
+
+    @Override
+    public UserEngineStore open(StoreOptions options) {
+      throw THROWN;
     }
   }
 
@@ -133,13 +145,35 @@ class RunCommandTest {
   }
 
   @Test
-  void ofOtherFailuresTheMessageIsNotShown() throws IOException {
+  void whatAFixtureThrewIsShownInFullToItsAuthor() throws IOException {
     Commands run = with(List.of(Leaking.class), "run");
     assertEquals(3, run.code());
+    List<String> lines = run.err().lines().toList();
+    assertEquals("the fixture could not begin with an empty storage", lines.get(0));
+    assertEquals("java.lang.IllegalStateException: password=" + BareFixture.CANARY, lines.get(1));
+    assertTrue(lines.get(2).contains("RunCommandTest$Leaking.reset(RunCommandTest.java:"));
+  }
+
+  @Test
+  void whatAFixtureThrewInManyRulesIsShownOnce() throws IOException {
+    Commands run =
+        with(
+            List.of(Unopened.class),
+            "run",
+            "-r",
+            "USR-01",
+            "-r",
+            "USR-02",
+            "-r",
+            "USR-03",
+            "-d",
+            directory.toString());
+    assertEquals(1, run.code());
+    List<String> lines = run.err().lines().toList();
+    assertEquals(1, lines.stream().filter(line -> line.equals(Unopened.THROWN.toString())).count());
     assertEquals(
-        "the fixture could not begin with an empty storage: java.lang.IllegalStateException",
-        run.err().lines().findFirst().orElse(""));
-    assertFalse(run.err().contains(BareFixture.CANARY), run.err());
+        List.of("USR-02 FAIL: for the cause of USR-01", "USR-03 FAIL: for the cause of USR-01"),
+        lines.stream().filter(line -> line.matches("USR-0[23] .*")).toList());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.netkingdom.userengine.store.conformance.rules;
 import io.netkingdom.userengine.store.Readiness;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.conformance.BareFixture;
+import io.netkingdom.userengine.store.conformance.check.Concurrent;
 import io.netkingdom.userengine.store.conformance.check.Rule;
 import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import java.sql.SQLException;
@@ -80,6 +81,16 @@ public final class SampleChecks {
     void expectsInsideAnExpectation(RuleContext t) {
       t.fails(
           "the outer call", StoreException.NotFound.class, () -> t.equal("the inner one", 1, 2));
+    }
+
+    @Rule("SMP-13")
+    void inAnotherThread3(RuleContext t) throws Exception {
+      Concurrent.run(1, i -> () -> t.isA("what is here", String.class, i));
+    }
+
+    @Rule("SMP-14")
+    void inAnotherThread4(RuleContext t) throws Exception {
+      t.begin();
     }
   }
 
