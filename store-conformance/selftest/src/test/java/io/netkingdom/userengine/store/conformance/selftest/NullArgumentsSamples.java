@@ -6,6 +6,7 @@ import io.netkingdom.userengine.store.Group;
 import io.netkingdom.userengine.store.GroupDraft;
 import io.netkingdom.userengine.store.GroupId;
 import io.netkingdom.userengine.store.GroupName;
+import io.netkingdom.userengine.store.ImportOptions;
 import io.netkingdom.userengine.store.Json;
 import io.netkingdom.userengine.store.Page;
 import io.netkingdom.userengine.store.PageRequest;
@@ -96,6 +97,7 @@ final class NullArgumentsSamples {
     values.put(PageRequest.class, PageRequest.of(1));
     values.put(AuditFilter.class, new AuditFilter.ByTime(NOW, NOW.plusSeconds(1)));
     values.put(RetryPolicy.class, RetryPolicy.none());
+    values.put(ImportOptions.class, ImportOptions.defaults());
     values.put(TransactionOptions.class, TransactionOptions.defaults());
     values.put(StoreOptions.class, StoreOptions.defaults());
     values.put(StoreException.Conflict.class, new StoreException.Conflict("userName"));

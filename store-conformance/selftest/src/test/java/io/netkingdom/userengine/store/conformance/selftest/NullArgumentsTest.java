@@ -68,7 +68,7 @@ class NullArgumentsTest {
           "conformance.CallerTransaction",
           "conformance.Capabilities",
           "conformance.StoreFixture",
-          "postgres.MigrationCallback",
+          "postgres.schema.MigrationCallback",
           "spi.ConnectionProvider");
 
   /** Types of which JUnit calls the methods that have parameters. */
