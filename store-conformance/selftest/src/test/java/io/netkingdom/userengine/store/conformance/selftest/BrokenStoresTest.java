@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /** A kit that passes everything proves nothing: each rule must catch a store that breaks it. */
 class BrokenStoresTest {
@@ -42,8 +43,10 @@ class BrokenStoresTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aBrokenStoreFailsTheRulesItWasMadeFor() {
-    return FaultyStores.all().stream()
+  Stream<DynamicTest> aBrokenStoreFailsTheRulesItWasMadeFor(TestReporter progress) {
+    List<FaultyStore> stores = FaultyStores.all();
+    progress.publishEntry("tests", String.valueOf(stores.size()));
+    return stores.stream()
         .map(store -> dynamicTest(store.name(), () -> failsWhatItWasMadeFor(store)));
   }
 
