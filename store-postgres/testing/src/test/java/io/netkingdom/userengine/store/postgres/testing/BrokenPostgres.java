@@ -9,21 +9,21 @@ import io.netkingdom.userengine.store.conformance.Environment;
 import io.netkingdom.userengine.store.conformance.StoreFixture;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
-import io.netkingdom.userengine.store.postgres.testing.broken.SqlSin;
+import io.netkingdom.userengine.store.postgres.testing.broken.SqlFault;
 import java.util.Optional;
 import java.util.Set;
 
-/** The PostgreSQL store on a real server, with a {@link SqlSin} in between. */
+/** The PostgreSQL store on a real server, with a {@link SqlFault} in between. */
 final class BrokenPostgres implements StoreFixture {
 
   private final LiveDatabase database;
   private final PostgresStoreFixture sound;
   private final RewritingSource source;
 
-  BrokenPostgres(LiveDatabase database, SqlSin sin) {
+  BrokenPostgres(LiveDatabase database, SqlFault fault) {
     this.database = database;
     this.sound = new PostgresStoreFixture(database);
-    this.source = new RewritingSource(database, sin);
+    this.source = new RewritingSource(database, fault);
   }
 
   @Override

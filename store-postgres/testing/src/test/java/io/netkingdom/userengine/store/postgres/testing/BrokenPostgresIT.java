@@ -9,8 +9,8 @@ import io.netkingdom.userengine.store.conformance.Ledger;
 import io.netkingdom.userengine.store.conformance.RuleResult;
 import io.netkingdom.userengine.store.conformance.StoreConformance;
 import io.netkingdom.userengine.store.conformance.Verdict;
-import io.netkingdom.userengine.store.postgres.testing.broken.SqlSin;
-import io.netkingdom.userengine.store.postgres.testing.broken.SqlSins;
+import io.netkingdom.userengine.store.postgres.testing.broken.SqlFault;
+import io.netkingdom.userengine.store.postgres.testing.broken.SqlFaults;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,14 +40,14 @@ class BrokenPostgresIT {
     database.reset();
   }
 
-  /** Else a sin could fail for what is wrong with all of them. */
+  /** Else a fault could fail for what is wrong with all of them. */
   @Test
   void theSameStoreWithoutASinPassesTheSameRules() {
     Set<String> rules =
-        SqlSins.all().stream()
-            .flatMap(sin -> sin.kills().keySet().stream())
+        SqlFaults.all().stream()
+            .flatMap(fault -> fault.failures().keySet().stream())
             .collect(Collectors.toSet());
-    Ledger ledger = StoreConformance.run(new BrokenPostgres(database, SqlSins.none()), rules);
+    Ledger ledger = StoreConformance.run(new BrokenPostgres(database, SqlFaults.none()), rules);
     assertEquals(List.of(), ledger.problems());
     assertEquals(
         rules,
@@ -59,20 +59,22 @@ class BrokenPostgresIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> aSinFailsTheRulesItWasMadeFor(TestReporter progress) {
-    List<SqlSin> sins = SqlSins.all();
-    progress.publishEntry("tests", String.valueOf(sins.size()));
-    return sins.stream().map(sin -> dynamicTest(sin.name(), () -> fails(sin)));
+  Stream<DynamicTest> aFaultFailsTheRulesItWasMadeFor(TestReporter progress) {
+    List<SqlFault> faults = SqlFaults.all();
+    progress.publishEntry("tests", String.valueOf(faults.size()));
+    return faults.stream().map(fault -> dynamicTest(fault.name(), () -> fails(fault)));
   }
 
-  private void fails(SqlSin sin) {
-    Ledger ledger = StoreConformance.run(new BrokenPostgres(database, sin), sin.kills().keySet());
-    assertEquals(List.of(), sin.undone(), "what the adapter no longer gives an occasion to do");
+  private void fails(SqlFault fault) {
+    Ledger ledger =
+        StoreConformance.run(new BrokenPostgres(database, fault), fault.failures().keySet());
+    assertEquals(List.of(), fault.undone(), "what the adapter no longer gives an occasion to do");
     Map<String, RuleResult> results =
         ledger.rules().stream().collect(Collectors.toMap(RuleResult::id, Function.identity()));
     assertFalse(ledger.conformant());
     assertEquals(List.of(), ledger.problems());
-    sin.kills()
+    fault
+        .failures()
         .forEach(
             (id, words) -> {
               RuleResult result = Objects.requireNonNull(results.get(id), id);
@@ -85,9 +87,9 @@ class BrokenPostgresIT {
 
   @Test
   void everySinHasANameOfItsOwnAndARuleToFail() {
-    List<SqlSin> sins = SqlSins.all();
-    assertEquals(sins.size(), sins.stream().map(SqlSin::name).distinct().count());
-    assertTrue(sins.stream().noneMatch(sin -> sin.kills().isEmpty()));
-    assertTrue(sins.stream().noneMatch(sin -> sin.kills().containsValue("")));
+    List<SqlFault> faults = SqlFaults.all();
+    assertEquals(faults.size(), faults.stream().map(SqlFault::name).distinct().count());
+    assertTrue(faults.stream().noneMatch(fault -> fault.failures().isEmpty()));
+    assertTrue(faults.stream().noneMatch(fault -> fault.failures().containsValue("")));
   }
 }

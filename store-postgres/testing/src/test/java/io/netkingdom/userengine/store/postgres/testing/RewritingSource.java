@@ -1,7 +1,7 @@
 package io.netkingdom.userengine.store.postgres.testing;
 
 import io.netkingdom.userengine.store.postgres.PostgresSchema;
-import io.netkingdom.userengine.store.postgres.testing.broken.SqlSin;
+import io.netkingdom.userengine.store.postgres.testing.broken.SqlFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DataSource that commits a {@link SqlSin} between a store and the server: it rewrites statements
- * on their way. Connections are kept and given out again, and so whatever a sin leaves behind on
+ * A DataSource that puts a {@link SqlFault} between a store and the server: it rewrites statements
+ * on their way. Connections are kept and given out again, and so whatever a fault leaves behind on
  * one is met by the next who gets it. Safe for use by many threads.
  *
- * <p>Readiness compares the catalogue with what the schema should be, and would tell that a sin has
- * changed the schema. Who commits such a sin in earnest changes that list as well; so here the
- * catalogue is said to hold all of it, once a plain statement (as those of migrations are) was
+ * <p>Readiness compares the catalogue with what the schema should be, and would tell that a fault
+ * has changed the schema. Who makes such a mistake in earnest changes that list as well; so here
+ * the catalogue is said to hold all of it, once a plain statement (as those of migrations are) was
  * rewritten.
  */
 final class RewritingSource extends DriverSource {
@@ -35,15 +35,15 @@ final class RewritingSource extends DriverSource {
   /** What only the question about the catalogue has. */
   private static final String CATALOGUE = "pg_get_constraintdef";
 
-  private final SqlSin sin;
+  private final SqlFault fault;
   private final String schema;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean schemaIsChanged;
 
-  RewritingSource(LiveDatabase database, SqlSin sin) {
+  RewritingSource(LiveDatabase database, SqlFault fault) {
     super(database);
-    this.sin = sin;
+    this.fault = fault;
     this.schema = new Sqls(database).fillIn("{schema}");
   }
 
@@ -76,7 +76,7 @@ final class RewritingSource extends DriverSource {
 
   private String rewrite(String sql) {
     String sound = sql.replace(schema, "{schema}");
-    return sin.rewrite(sound).replace("{schema}", schema);
+    return fault.rewrite(sound).replace("{schema}", schema);
   }
 
   private String rewritePlain(String sql) {
@@ -131,7 +131,7 @@ final class RewritingSource extends DriverSource {
                 return calls.answer(method, arguments == null ? new Object[0] : arguments);
               } catch (InvocationTargetException e) {
                 if (e.getCause() instanceof SQLException failure) {
-                  throw sin.restate(failure);
+                  throw fault.restate(failure);
                 }
                 throw e.getCause();
               }
@@ -192,7 +192,7 @@ final class RewritingSource extends DriverSource {
           return null;
         }
         default -> {
-          return sin.isOmitted(method.getName(), arguments.length)
+          return fault.isOmitted(method.getName(), arguments.length)
               ? null
               : method.invoke(connection, arguments);
         }
@@ -201,9 +201,9 @@ final class RewritingSource extends DriverSource {
 
     private PreparedStatement prepare(String sql) throws SQLException {
       String sound = sql.replace(schema, "{schema}");
-      Connection taken = sin.isSentElsewhere(sound) ? elsewhere() : connection;
+      Connection taken = fault.isSentElsewhere(sound) ? elsewhere() : connection;
       PreparedStatement statement = taken.prepareStatement(rewritePrepared(sql));
-      return sin.isSentTwice(sound) ? twice(statement) : once(statement);
+      return fault.isSentTwice(sound) ? twice(statement) : once(statement);
     }
 
     private Connection elsewhere() throws SQLException {

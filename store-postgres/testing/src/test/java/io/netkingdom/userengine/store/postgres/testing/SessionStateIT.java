@@ -17,7 +17,7 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.postgres.PostgresOptions;
 import io.netkingdom.userengine.store.postgres.PostgresUserEngineStore;
-import io.netkingdom.userengine.store.postgres.testing.broken.SqlSins;
+import io.netkingdom.userengine.store.postgres.testing.broken.SqlFaults;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +50,7 @@ class SessionStateIT {
       marking.migrate();
     }
     // One thread, and so the same connection each time.
-    RewritingSource source = new RewritingSource(database, SqlSins.none());
+    RewritingSource source = new RewritingSource(database, SqlFaults.none());
     try (UserEngineStore store =
         PostgresUserEngineStore.open(
             source, PostgresOptions.defaults().withSchema(database.schema()))) {

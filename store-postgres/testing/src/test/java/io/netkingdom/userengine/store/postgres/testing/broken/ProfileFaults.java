@@ -3,11 +3,11 @@ package io.netkingdom.userengine.store.postgres.testing.broken;
 import java.util.List;
 
 /** What SQL gets wrong with documents in JSON. */
-final class ProfileSins {
+final class ProfileFaults {
 
-  private ProfileSins() {}
+  private ProfileFaults() {}
 
-  static List<SqlSin> all() {
+  static List<SqlFault> all() {
     return List.of(
         new DocumentsAreConcatenated(),
         new DocumentsAreComparedAsText(),
@@ -17,47 +17,47 @@ final class ProfileSins {
   }
 
   /** The operator || of jsonb, which keeps what the new document leaves out. */
-  private static final class DocumentsAreConcatenated extends SqlSin {
+  private static final class DocumentsAreConcatenated extends SqlFault {
     DocumentsAreConcatenated() {
       rewrites("SET document = ?::jsonb", "SET document = p.document || ?::jsonb");
-      kills("PRF-03", "the document that replaced another");
+      mustFail("PRF-03", "the document that replaced another");
     }
   }
 
   /** Two texts of one document differ. */
-  private static final class DocumentsAreComparedAsText extends SqlSin {
+  private static final class DocumentsAreComparedAsText extends SqlFault {
     DocumentsAreComparedAsText() {
       rewrites("stored.document = ?::jsonb", "stored.document::text = ?");
-      kills("PRF-08", "a change to an equal document");
+      mustFail("PRF-08", "a change to an equal document");
     }
   }
 
   /** jsonb_strip_nulls, taken for the way to remove a member. */
-  private static final class DocumentsWithoutNullMembers extends SqlSin {
+  private static final class DocumentsWithoutNullMembers extends SqlFault {
     DocumentsWithoutNullMembers() {
       rewritesIn(
           "INSERT INTO {schema}.user_engine_profiles",
           "SELECT ?, ?, ?, ?::jsonb",
           "SELECT ?, ?, ?, jsonb_strip_nulls(?::jsonb)");
-      kills("PRF-05", "the document that was replaced");
+      mustFail("PRF-05", "the document that was replaced");
     }
   }
 
   /** A version that is absent is compared as if it were one. */
-  private static final class NoVersionIsNoMatch extends SqlSin {
+  private static final class NoVersionIsNoMatch extends SqlFault {
     NoVersionIsNoMatch() {
       rewrites(
           "coalesce(stored.version, 0) = coalesce(?::bigint, stored.version, 0)",
           "stored.version = coalesce(?::bigint, stored.version)");
-      kills("PRF-01", "Retryable");
+      mustFail("PRF-01", "Retryable");
     }
   }
 
   /** A document is read in a snapshot, and not locked before it is written. */
-  private static final class DocumentsAreNotLocked extends SqlSin {
+  private static final class DocumentsAreNotLocked extends SqlFault {
     DocumentsAreNotLocked() {
       rewrites("FOR NO KEY UPDATE OF p", "");
-      kills("PRF-13", "how many of the writers of one version won");
+      mustFail("PRF-13", "how many of the writers of one version won");
     }
   }
 }

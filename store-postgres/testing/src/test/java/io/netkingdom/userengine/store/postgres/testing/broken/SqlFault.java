@@ -18,20 +18,20 @@ import java.util.stream.Collectors;
  *
  * <p>Texts are those of the adapter's sources, {@code {schema}} included, but for parameters, which
  * are question marks by then, and for the schema {@code pg_catalog}, which may be left out; any
- * white space stands for any other. What a sin does has to take place: a text that the adapter no
+ * white space stands for any other. What a fault does has to take place: a text that the adapter no
  * longer has is reported by {@link #undone}.
  */
-public abstract class SqlSin {
+public abstract class SqlFault {
 
   private static final Pattern QUALIFIED_OPERATOR =
       Pattern.compile("OPERATOR\\(pg_catalog\\.([^)]+)\\)");
 
-  /** What a sin does. Each must be done at least once in a run. */
-  private abstract static class Deed {
+  /** What a fault does. Each must be done at least once in a run. */
+  private abstract static class Effect {
     private final String description;
     private volatile boolean done;
 
-    Deed(String description) {
+    Effect(String description) {
       this.description = description;
     }
 
@@ -40,7 +40,7 @@ public abstract class SqlSin {
     }
   }
 
-  private static final class Rewriting extends Deed {
+  private static final class Rewriting extends Effect {
     private final Pattern in;
     private final Pattern from;
     private final String to;
@@ -63,7 +63,7 @@ public abstract class SqlSin {
   }
 
   /** Something that happens to whole statements. */
-  private static final class Treatment extends Deed {
+  private static final class Treatment extends Effect {
     private final Pattern in;
 
     Treatment(String what, String in) {
@@ -80,7 +80,7 @@ public abstract class SqlSin {
     }
   }
 
-  private static final class Omission extends Deed {
+  private static final class Omission extends Effect {
     private final String method;
     private final int arguments;
 
@@ -91,7 +91,7 @@ public abstract class SqlSin {
     }
   }
 
-  private static final class Restatement extends Deed {
+  private static final class Restatement extends Effect {
     private final String from;
     private final String to;
 
@@ -102,7 +102,7 @@ public abstract class SqlSin {
     }
   }
 
-  private final Map<String, String> kills = new LinkedHashMap<>();
+  private final Map<String, String> failures = new LinkedHashMap<>();
   private final List<Rewriting> rewritings = new ArrayList<>();
   private final List<Treatment> elsewhere = new ArrayList<>();
   private final List<Treatment> twice = new ArrayList<>();
@@ -163,16 +163,16 @@ public abstract class SqlSin {
   }
 
   /** States that a rule must fail, with a message that contains these words. */
-  final void kills(String rule, String words) {
-    kills.put(rule, words);
+  final void mustFail(String rule, String words) {
+    failures.put(rule, words);
   }
 
   /** The rules that must fail, each with words of its message. */
-  public final Map<String, String> kills() {
-    return Collections.unmodifiableMap(kills);
+  public final Map<String, String> failures() {
+    return Collections.unmodifiableMap(failures);
   }
 
-  /** The name of the sin. */
+  /** The name of the fault. */
   public final String name() {
     return getClass().getSimpleName();
   }
@@ -218,13 +218,16 @@ public abstract class SqlSin {
     return failure;
   }
 
-  /** What this sin was to do and has not done yet. */
+  /** What this fault was to do and has not done yet. */
   public final List<String> undone() {
-    List<Deed> deeds = new ArrayList<>(rewritings);
-    deeds.addAll(elsewhere);
-    deeds.addAll(twice);
-    deeds.addAll(omissions);
-    deeds.addAll(restatements);
-    return deeds.stream().filter(deed -> !deed.done).map(deed -> deed.description).toList();
+    List<Effect> effects = new ArrayList<>(rewritings);
+    effects.addAll(elsewhere);
+    effects.addAll(twice);
+    effects.addAll(omissions);
+    effects.addAll(restatements);
+    return effects.stream()
+        .filter(effect -> !effect.done)
+        .map(effect -> effect.description)
+        .toList();
   }
 }

@@ -9,19 +9,23 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SqlSinsTest {
+class SqlFaultsTest {
 
-  /** What the command line tells of a rule is what the live tests see these sins fail. */
+  /** What the command line tells of a rule is what the live tests see these faults fail. */
   @Test
   void theKitListsWhatItIsProvenToCatch() throws IOException {
     List<Killer> proven =
-        SqlSins.all().stream()
+        SqlFaults.all().stream()
             .flatMap(
-                sin ->
-                    sin.kills().entrySet().stream()
+                fault ->
+                    fault.failures().entrySet().stream()
                         .map(
-                            kill ->
-                                new Killer(kill.getKey(), "postgres", sin.name(), kill.getValue())))
+                            failure ->
+                                new Killer(
+                                    failure.getKey(),
+                                    "postgres",
+                                    fault.name(),
+                                    failure.getValue())))
             .sorted(Killer.ORDER)
             .toList();
     List<Killer> listed =

@@ -3,11 +3,11 @@ package io.netkingdom.userengine.store.postgres.testing.broken;
 import java.util.List;
 
 /** What goes wrong between SQL and transactions. */
-final class TransactionSins {
+final class TransactionFaults {
 
-  private TransactionSins() {}
+  private TransactionFaults() {}
 
-  static List<SqlSin> all() {
+  static List<SqlFault> all() {
     return List.of(
         new SerializableIsReadCommitted(),
         new SerializableIsRepeatableRead(),
@@ -23,104 +23,104 @@ final class TransactionSins {
   }
 
   /** The level is not asked for. */
-  private static final class SerializableIsReadCommitted extends SqlSin {
+  private static final class SerializableIsReadCommitted extends SqlFault {
     SerializableIsReadCommitted() {
       rewrites("ISOLATION LEVEL SERIALIZABLE", "ISOLATION LEVEL READ COMMITTED");
       believesAnyLevel();
-      kills("ISO-10", "the user later on");
-      kills("ISO-13", "not both increments from 1 to 2 are committed");
+      mustFail("ISO-10", "the user later on");
+      mustFail("ISO-13", "not both increments from 1 to 2 are committed");
     }
   }
 
   /** One snapshot for all statements, taken for serializability. */
-  private static final class SerializableIsRepeatableRead extends SqlSin {
+  private static final class SerializableIsRepeatableRead extends SqlFault {
     SerializableIsRepeatableRead() {
       rewrites("ISOLATION LEVEL SERIALIZABLE", "ISOLATION LEVEL REPEATABLE READ");
       believesAnyLevel();
-      kills("ISO-04", "at least one of the two users is still active");
-      kills("ISO-11", "the address was given at most once");
-      kills("GRP-16", "at least one of the two is still a member");
-      kills("ISO-05", "what happened at SERIALIZABLE and is not declared");
+      mustFail("ISO-04", "at least one of the two users is still active");
+      mustFail("ISO-11", "the address was given at most once");
+      mustFail("GRP-16", "at least one of the two is still a member");
+      mustFail("ISO-05", "what happened at SERIALIZABLE and is not declared");
     }
   }
 
   /** A statement of a transaction goes out where autocommit is on. */
-  private static final class UsersCommitByThemselves extends SqlSin {
+  private static final class UsersCommitByThemselves extends SqlFault {
     UsersCommitByThemselves() {
       sendsElsewhere("INSERT INTO {schema}.user_engine_users");
-      kills("TXN-02", "find of the new user");
-      kills("TXN-11", "what another transaction sees before the caller commits");
+      mustFail("TXN-02", "find of the new user");
+      mustFail("TXN-11", "what another transaction sees before the caller commits");
     }
   }
 
   /** A statement that failed is not undone, and the server takes no other. */
-  private static final class SavepointsAreNotRolledBack extends SqlSin {
+  private static final class SavepointsAreNotRolledBack extends SqlFault {
     SavepointsAreNotRolledBack() {
       omits("rollback", 1);
-      kills("TXN-06", "what the loser of a race is told");
+      mustFail("TXN-06", "what the loser of a race is told");
     }
   }
 
   /** What work wrote before it failed is there. */
-  private static final class JoinedWorkIsNotUndone extends SqlSin {
+  private static final class JoinedWorkIsNotUndone extends SqlFault {
     JoinedWorkIsNotUndone() {
       rewrites("ROLLBACK TO SAVEPOINT user_engine_joined", "SELECT 1");
-      kills("TXN-26", "what joined work sees of work that failed before");
+      mustFail("TXN-26", "what joined work sees of work that failed before");
     }
   }
 
   /** Nobody asks whether the transaction still is the one that was joined. */
-  private static final class JoinedWorkMayEndTheTransaction extends SqlSin {
+  private static final class JoinedWorkMayEndTheTransaction extends SqlFault {
     JoinedWorkMayEndTheTransaction() {
       rewrites("RELEASE SAVEPOINT user_engine_joined", "SELECT 1");
-      kills("TXN-27", "joined work that committed: expected IllegalUse");
+      mustFail("TXN-27", "joined work that committed: expected IllegalUse");
     }
   }
 
   /** Sent again, as something that retries by itself does. */
-  private static final class StatementsAreSentTwice extends SqlSin {
+  private static final class StatementsAreSentTwice extends SqlFault {
     StatementsAreSentTwice() {
       sendsTwice("'RACED'");
-      kills("UPS-01", "upserting a name that is free");
+      mustFail("UPS-01", "upserting a name that is free");
     }
   }
 
   /** A serialization failure does not come with its SQLSTATE. */
-  private static final class SerializationFailuresAreUnknown extends SqlSin {
+  private static final class SerializationFailuresAreUnknown extends SqlFault {
     SerializationFailuresAreUnknown() {
       restates("40001", "XX000");
-      kills("TXN-09", "EngineFailure");
-      kills("TXN-14", "what reaches the caller in the end");
+      mustFail("TXN-09", "EngineFailure");
+      mustFail("TXN-14", "what reaches the caller in the end");
     }
   }
 
   /** Neither does the end of a wait for a lock. */
-  private static final class LockTimeoutsAreUnknown extends SqlSin {
+  private static final class LockTimeoutsAreUnknown extends SqlFault {
     LockTimeoutsAreUnknown() {
       restates("55P03", "XX000");
-      kills("ISO-06", "ends with Timeout unless it need not wait");
+      mustFail("ISO-06", "ends with Timeout unless it need not wait");
     }
   }
 
   /** A setting is made in whosever transaction it is. */
-  private static final class LockTimeoutIsSetForTheCaller extends SqlSin {
+  private static final class LockTimeoutIsSetForTheCaller extends SqlFault {
     LockTimeoutIsSetForTheCaller() {
       rewrites(
           "CASE WHEN ?::text IS NOT NULL THEN set_config('lock_timeout', ?::text, true)",
           "CASE WHEN ?::text IS NOT NULL OR true"
               + " THEN set_config('lock_timeout', coalesce(?::text, '30s'), true)");
-      kills("TXN-22", "the caller's settings after a join");
+      mustFail("TXN-22", "the caller's settings after a join");
     }
   }
 
   /** Tables are found by the search path, which is set for that. */
-  private static final class SearchPathIsSet extends SqlSin {
+  private static final class SearchPathIsSet extends SqlFault {
     SearchPathIsSet() {
       rewrites(
           "settings AS MATERIALIZED ( SELECT CASE",
           "settings AS MATERIALIZED ("
               + " SELECT set_config('search_path', '{schema}, pg_catalog', true), CASE");
-      kills("TXN-22", "the caller's settings after a join");
+      mustFail("TXN-22", "the caller's settings after a join");
     }
   }
 }
