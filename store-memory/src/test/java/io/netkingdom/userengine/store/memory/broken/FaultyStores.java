@@ -12,6 +12,8 @@ public final class FaultyStores {
   public static List<FaultyStore> all() {
     return Stream.of(
             UserFaults.all(),
+            KeyFaults.all(),
+            UpsertFaults.all(),
             IdentityFaults.all(),
             SignInFaults.all(),
             ImportFaults.all(),

@@ -11,26 +11,22 @@ import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
-import io.netkingdom.userengine.store.UserName;
 import io.netkingdom.userengine.store.UserRepository;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong with users, their keys and their upserts. */
+/** What goes wrong with users. */
 final class UserFaults {
 
   private UserFaults() {}
@@ -68,27 +64,6 @@ final class UserFaults {
                             .orElseGet(() -> honest.create(edited.asDraft())))
             .mustFail("USR-03", "update of a deleted user: expected NotFound")
             .mustFail("ERR-01", "expected NotFound, but it returned normally"),
-        users("NamesCompareAsTyped")
-            .findByUserName(
-                (honest, name) ->
-                    honest.findByUserName(name).filter(user -> user.userName().equals(name)))
-            .mustFail("USR-04", "the user found by a spelling of its name")
-            .mustFail("KEY-01", "whether Ada finds ada")
-            .mustFail("KEY-03", "the user found by its key")
-            .mustFail("KEY-06", "the user found by the first spelling"),
-        users("TrimsExternalIds")
-            .findByExternalId(UserFaults::findTrimmed)
-            .users()
-            .create(
-                (honest, draft) -> {
-                  ExternalId externalId = draft.externalId();
-                  if (externalId != null && findTrimmed(honest, externalId).isPresent()) {
-                    throw new StoreException.Conflict("externalId");
-                  }
-                  return honest.create(draft);
-                })
-            .mustFail("USR-05", "find by an external id that merely resembles")
-            .mustFail("KEY-10", "Conflict (externalId"),
         users("FirstHolderOnly")
             .findByEmail(
                 (honest, address) -> honest.findByEmail(address).stream().limit(1).toList())
@@ -122,16 +97,6 @@ final class UserFaults {
             .mustFail("USR-10", "creating a user with a taken name: expected Conflict")
             .mustFail("KEY-02", "a variant that the profile maps: expected Conflict")
             .mustFail("ISO-12", "how many of the concurrent calls created the user"),
-        // Refuses what RFC 8264 calls compatibility forms before anything is mapped.
-        users("WholeLettersOnly")
-            .create(
-                (honest, draft) -> {
-                  if (draft.userName().value().chars().anyMatch(UserFaults::isWholeLetter)) {
-                    throw new StoreException.InvalidInput("userName", "has a compatibility form");
-                  }
-                  return honest.create(draft);
-                })
-            .mustFail("KEY-02", "a letter that is typed whole: expected Conflict"),
         users("StickyPrimaryEmail")
             .update((honest, edited) -> honest.update(withStoredPrimary(honest, edited)))
             .mustFail("USR-11", "the addresses after another one became the primary one"),
@@ -167,36 +132,6 @@ final class UserFaults {
                   }
                 })
             .mustFail("USR-15", "an update to another user's external id: expected Conflict"),
-        // As a database does that has a case-insensitive or accent-folding collation of its own.
-        users("KeysFoldedAgain")
-            .findByUserName(
-                (honest, name) ->
-                    honest
-                        .findByUserName(name)
-                        .or(() -> honest.findByUserName(name.key().replace("\u00DF", "ss")))
-                        .or(() -> honest.findByUserName(name.key().replace("ss", "\u00DF"))))
-            .mustFail("KEY-01", "whether strasse finds stra\u00DFe: expected false")
-            .mustFail("KEY-11", "finds stra"),
-        users("KeyFoldedByLocale")
-            .create(
-                (honest, draft) ->
-                    honest.create(
-                        draft.withUserName(
-                            draft.userName().value().toLowerCase(Locale.getDefault()))))
-            .mustFail("KEY-04", "under locale"),
-        users("RespellingConflicts")
-            .update(
-                (honest, edited) -> {
-                  UserName name = edited.userName();
-                  if (honest
-                      .findByUserName(name)
-                      .filter(u -> !u.userName().equals(name))
-                      .isPresent()) {
-                    throw new StoreException.Conflict("userName");
-                  }
-                  return honest.update(edited);
-                })
-            .mustFail("KEY-06", "unexpected Conflict (userName"),
         users("NullMeansKeep")
             .update(
                 (honest, edited) -> {
@@ -209,62 +144,6 @@ final class UserFaults {
             .mustFail("USR-02", "the user that update emptied")
             .mustFail("KEY-07", "unexpected Conflict (externalId"),
         softDelete(),
-        oldNamesRemain(),
-        users("UpsertAlwaysUpdates")
-            .upsert((honest, draft) -> new UpsertResult.Updated<>(honest.upsert(draft).record()))
-            .mustFail("UPS-01", "upserting a name that is free: expected Created")
-            .mustFail("UPS-02", "repeating an upsert: expected Unchanged"),
-        users("UpsertAlwaysCreates")
-            .upsert((honest, draft) -> Results.asCreated(honest.upsert(draft)))
-            .mustFail(
-                "UPS-03",
-                "how many of the concurrent upserts created the user: expected 1, but was 8"),
-        upsertLooksBeforeItLocks(),
-        users("UpsertDropsTakenKey")
-            .upsert(
-                (honest, draft) -> {
-                  try {
-                    return honest.upsert(draft);
-                  } catch (StoreException.Conflict e) {
-                    if (!e.field().equals("externalId")) {
-                      throw e;
-                    }
-                    return honest.upsert(with(draft, null, draft.displayName()));
-                  }
-                })
-            .mustFail("UPS-04", "updating to another user's external id: expected Conflict"),
-        users("UpsertMerges")
-            .upsert(
-                (honest, draft) -> {
-                  ExternalId kept = externalId(honest.findByUserName(draft.userName()));
-                  return honest.upsert(
-                      draft.externalId() == null && kept != null
-                          ? draft.withExternalId(kept.value())
-                          : draft);
-                })
-            .mustFail("UPS-07", "the external id that was left out"),
-        users("UpsertByTypedName")
-            .upsert(
-                (honest, draft) ->
-                    honest
-                            .findByUserName(draft.userName())
-                            .filter(user -> user.userName().equals(draft.userName()))
-                            .isPresent()
-                        ? honest.upsert(draft)
-                        : new UpsertResult.Created<>(honest.create(draft)))
-            .mustFail("UPS-08", "unexpected Conflict (userName"),
-        users("UpsertChangesId")
-            .upsert(
-                (honest, draft) -> {
-                  Optional<User> stored = honest.findByUserName(draft.userName());
-                  UserId id = draft.id();
-                  if (id == null || stored.isEmpty() || honest.find(id).isPresent()) {
-                    return honest.upsert(draft);
-                  }
-                  honest.delete(stored.get().id());
-                  return new UpsertResult.Updated<>(honest.create(draft));
-                })
-            .mustFail("UPS-09", "an upsert that names an unused id: expected Unchanged"),
         // As a B-tree does whose entries end at 2,704 bytes, and that compresses what it can.
         users("IndexRowTooLong")
             .create(
@@ -379,51 +258,6 @@ final class UserFaults {
         .mustFail("CNT-06", "users after a deletion");
   }
 
-  private static FaultyStore oldNamesRemain() {
-    Map<String, UserId> old = new ConcurrentHashMap<>();
-    return users("OldNamesRemain")
-        .update(
-            (honest, edited) -> {
-              honest.find(edited.id()).ifPresent(user -> old.put(user.userName().key(), user.id()));
-              return honest.update(edited);
-            })
-        .users()
-        .findByUserName(
-            (honest, name) ->
-                honest
-                    .findByUserName(name)
-                    .or(() -> Optional.ofNullable(old.get(name.key())).flatMap(honest::find)))
-        .mustFail("KEY-12", "find by the name before");
-  }
-
-  /** Finds nobody, and creates. Two that found nobody meet here, so that the race takes place. */
-  private static FaultyStore upsertLooksBeforeItLocks() {
-    Map<String, CountDownLatch> lookers = new ConcurrentHashMap<>();
-    return users("UpsertLooksBeforeItLocks")
-        .upsert(
-            (honest, draft) -> {
-              if (honest.findByUserName(draft.userName()).isPresent()) {
-                return honest.upsert(draft);
-              }
-              CountDownLatch two =
-                  lookers.computeIfAbsent(draft.userName().key(), any -> new CountDownLatch(2));
-              two.countDown();
-              try {
-                two.await(100, TimeUnit.MILLISECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return new UpsertResult.Created<>(honest.create(draft));
-            })
-        .mustFail("UPS-03", "unexpected Conflict (userName");
-  }
-
-  private static Optional<User> findTrimmed(UserRepository honest, ExternalId externalId) {
-    return honest
-        .findByExternalId(externalId)
-        .or(() -> honest.findByExternalId(externalId.value().strip()));
-  }
-
   private static boolean isStored(UserRepository honest, User edited) {
     return honest.find(edited.id()).filter(edited::hasSameAttributesAs).isPresent();
   }
@@ -447,10 +281,6 @@ final class UserFaults {
         version);
   }
 
-  private static boolean isWholeLetter(int c) {
-    return (c >= 0x0958 && c <= 0x095F) || c == 0x09DF;
-  }
-
   private static User withStoredPrimary(UserRepository honest, User edited) {
     return honest.find(edited.id()).stream()
         .flatMap(user -> user.emails().stream())
@@ -471,11 +301,11 @@ final class UserFaults {
         .orElse(edited);
   }
 
-  private static @Nullable ExternalId externalId(Optional<User> user) {
+  static @Nullable ExternalId externalId(Optional<User> user) {
     return user.map(User::externalId).orElse(null);
   }
 
-  private static UserDraft with(
+  static UserDraft with(
       UserDraft draft, @Nullable ExternalId externalId, @Nullable String displayName) {
     return new UserDraft(
         draft.id(), draft.userName(), externalId, displayName, draft.active(), draft.emails());
