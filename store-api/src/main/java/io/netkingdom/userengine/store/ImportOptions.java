@@ -63,4 +63,9 @@ public final class ImportOptions {
   public ImportListener listener() {
     return listener;
   }
+
+  @Override
+  public String toString() {
+    return "ImportOptions[strict=" + strict + ", batchSize=" + batchSize + "]";
+  }
 }

@@ -81,4 +81,15 @@ public final class StoreOptions {
   public @Nullable PageTokenKey pageTokenKey() {
     return pageTokenKey;
   }
+
+  @Override
+  public String toString() {
+    return "StoreOptions[clock="
+        + clock
+        + ", transactions="
+        + transactions
+        + ", pageTokenKey="
+        + pageTokenKey
+        + "]";
+  }
 }

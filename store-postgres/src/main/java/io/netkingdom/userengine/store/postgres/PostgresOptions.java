@@ -254,4 +254,25 @@ public final class PostgresOptions {
   Statements statements(Migrator migrator) {
     return new Statements(new SchemaName(schema), store, migrator.defaultLevel());
   }
+
+  @Override
+  public String toString() {
+    return "PostgresOptions[store="
+        + store
+        + ", schema="
+        + schema
+        + ", provider="
+        + provider
+        + ", poolSize="
+        + poolSize
+        + ", connectionTimeout="
+        + connectionTimeout
+        + ", readinessTimeout="
+        + readinessTimeout
+        + ", tenantPartitions="
+        + tenantPartitions
+        + ", rowLevelSecurity="
+        + rowLevelSecurity
+        + "]";
+  }
 }
