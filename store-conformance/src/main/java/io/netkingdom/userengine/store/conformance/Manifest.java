@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that this kit has: a list of its own, apart from the checks, so that a check that went
- * missing is noticed.
+ * The rules that this kit has: a list apart from the checks, which is made of them and kept, so
+ * that a check that went missing is noticed.
  */
 public final class Manifest {
 

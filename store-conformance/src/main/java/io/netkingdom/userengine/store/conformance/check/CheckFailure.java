@@ -117,6 +117,7 @@ public final class CheckFailure {
   }
 
   /** An exception as reports may show it: its type, its place and its cause. */
+  @SuppressWarnings("OverrideThrowableToString") // A stack shall read as that of the original.
   private static final class DescribedException extends Exception {
     private static final long serialVersionUID = 1L;
     private final String description;

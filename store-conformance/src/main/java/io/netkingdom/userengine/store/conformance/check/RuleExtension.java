@@ -94,6 +94,6 @@ final class RuleExtension
   }
 
   private static String idOf(Method check) {
-    return AnnotationSupport.findAnnotation(check, Rule.class).orElseThrow().value();
+    return AnnotationSupport.findAnnotation(check, Rule.class).orElseThrow().id();
   }
 }

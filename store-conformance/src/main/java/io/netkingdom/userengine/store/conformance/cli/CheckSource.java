@@ -22,9 +22,8 @@ final class CheckSource {
 
   static String of(Method check) {
     Class<?> type = check.getDeclaringClass();
-    String annotation = "  @Rule(\"" + check.getAnnotation(Rule.class).value() + "\")";
     List<String> lines = lines(type);
-    int begin = lines.indexOf(annotation);
+    int begin = annotation(lines, "id = \"" + check.getAnnotation(Rule.class).id() + "\",");
     int end = begin + lines.subList(Math.max(begin, 0), lines.size()).indexOf(END);
     if (begin < 0 || end < begin) {
       throw new IllegalStateException(
@@ -32,6 +31,19 @@ final class CheckSource {
     }
     return lines.subList(documentation(lines, begin), end + 1).stream()
         .collect(Collectors.joining("\n"));
+  }
+
+  /** Where the annotation of that id begins, which may have a line of its own; -1 if nowhere. */
+  private static int annotation(List<String> lines, String id) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("  @Rule(" + id)) {
+        return i;
+      }
+      if (lines.get(i).equals("      " + id)) {
+        return i - 1;
+      }
+    }
+    return -1;
   }
 
   /** Where the comment before a line begins; that line, if there is none. */

@@ -32,7 +32,7 @@ public final class Checks {
           AnnotationSupport.findAnnotatedMethods(
               type, Rule.class, HierarchyTraversalMode.TOP_DOWN)) {
         methods
-            .computeIfAbsent(method.getAnnotation(Rule.class).value(), id -> new ArrayList<>())
+            .computeIfAbsent(method.getAnnotation(Rule.class).id(), id -> new ArrayList<>())
             .add(method);
       }
     }

@@ -181,7 +181,7 @@ final class LedgerRecorder implements TestExecutionListener, Findings {
   private static Optional<String> ruleOf(TestIdentifier test) {
     return checkOf(test)
         .flatMap(check -> AnnotationSupport.findAnnotation(check, Rule.class))
-        .map(Rule::value);
+        .map(Rule::id);
   }
 
   private static Optional<Method> checkOf(TestIdentifier test) {

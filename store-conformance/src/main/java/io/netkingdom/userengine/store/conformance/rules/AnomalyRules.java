@@ -29,7 +29,12 @@ final class AnomalyRules {
 
   private static final String NONE = "0";
 
-  @Rule("ISO-05")
+  @Rule(
+      id = "ISO-05",
+      sentence =
+          "What an isolation level lets happen MUST be no more than the adapter declares, "
+              + "and the declaration no more than this contract permits at that level.",
+      since = "0.1.0")
   void noMoreHappensThanIsDeclared(RuleContext t) throws Exception {
     for (IsolationLevel level : IsolationLevel.values()) {
       if (level == IsolationLevel.SERIALIZABLE && !t.fixture().serializable()) {

@@ -44,7 +44,12 @@ final class AuditRules {
     private static final long serialVersionUID = 1L;
   }
 
-  @Rule("AUD-01")
+  @Rule(
+      id = "AUD-01",
+      sentence =
+          "A record MUST stay as it was appended, whatever becomes of what it names, unless "
+              + "a user whom it names is erased.",
+      since = "0.1.0")
   void whatWasAppendedStaysAsItIs(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada").withDisplayName("Ada"));
     User grace = t.users().create(UserDraft.named("grace"));
@@ -68,7 +73,12 @@ final class AuditRules {
     t.equal("records", 4L, Counts.of(t, t.records(), RecordKind.AUDIT_RECORD));
   }
 
-  @Rule("AUD-02")
+  @Rule(
+      id = "AUD-02",
+      sentence =
+          "Records of one transaction MUST be read in the order of appending, by target, "
+              + "actor and time, and their times MUST NOT go back.",
+      since = "0.1.0")
   void readsInTheOrderOfAppending(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:10Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -111,7 +121,10 @@ final class AuditRules {
     }
   }
 
-  @Rule("AUD-03")
+  @Rule(
+      id = "AUD-03",
+      sentence = "A record of a transaction that was rolled back MUST NOT be there.",
+      since = "0.1.0")
   void aRolledBackRecordIsNotThere(RuleContext t) {
     AuditSubject target = AuditSubject.of("file", "report");
     List<AuditId> ids = new ArrayList<>();
@@ -142,7 +155,12 @@ final class AuditRules {
     t.equal("records", 0L, Counts.of(t, t.records(), RecordKind.AUDIT_RECORD));
   }
 
-  @Rule("AUD-04")
+  @Rule(
+      id = "AUD-04",
+      sentence =
+          "What is read back MUST equal what was appended, with an id of its own and the "
+              + "time of appending.",
+      since = "0.1.0")
   void readsBackWhatWasAppended(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00.123456789Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -218,7 +236,10 @@ final class AuditRules {
         });
   }
 
-  @Rule("AUD-05")
+  @Rule(
+      id = "AUD-05",
+      sentence = "Deleting a user or group that a record names MUST leave the record.",
+      since = "0.1.0")
   void outlivesWhatItNames(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     Group team = t.groups().create(GroupDraft.named("Team"));
@@ -238,7 +259,12 @@ final class AuditRules {
     t.equal("records", 3L, Counts.of(t, t.records(), RecordKind.AUDIT_RECORD));
   }
 
-  @Rule("AUD-06")
+  @Rule(
+      id = "AUD-06",
+      sentence =
+          "Reading a time MUST give the records from its first instant on and before its "
+              + "last, in the order of their times.",
+      since = "0.1.0")
   void readsByTime(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -278,7 +304,12 @@ final class AuditRules {
         Pages.all(t, page -> audit.list(filter, page)));
   }
 
-  @Rule("AUD-07")
+  @Rule(
+      id = "AUD-07",
+      sentence =
+          "Targets and actors MUST compare by type and id, exactly, and not by label; "
+              + "another tenant's records MUST NOT be among them.",
+      since = "0.1.0")
   void subjectsCompareExactly(RuleContext t) {
     List<AuditSubject> subjects =
         List.of(
@@ -315,7 +346,12 @@ final class AuditRules {
         byTarget(t, t.records(), AuditSubject.of("user", "nobody")));
   }
 
-  @Rule("AUD-08")
+  @Rule(
+      id = "AUD-08",
+      sentence =
+          "A page that ends between records of one time MUST be followed by the rest of "
+              + "them, in both directions.",
+      since = "0.1.0")
   void pagesCutBetweenRecordsOfOneTime(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -351,7 +387,12 @@ final class AuditRules {
   }
 
   /** A thousand of the largest would not fit into many a reader's memory. */
-  @Rule("AUD-09")
+  @Rule(
+      id = "AUD-09",
+      sentence =
+          "A page MUST hold as many of the records that follow as its limit and 4 MiB of "
+              + "details before its last record allow, in both directions.",
+      since = "0.1.0")
   void aPageIsBoundedByItsBytes(RuleContext t) {
     AuditSubject target = AuditSubject.of("file", "x");
     AuditDraft draft =

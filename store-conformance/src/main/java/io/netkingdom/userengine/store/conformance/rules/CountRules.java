@@ -17,6 +17,7 @@ import io.netkingdom.userengine.store.TenantId;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.check.Counts;
 import io.netkingdom.userengine.store.conformance.check.Rule;
 import io.netkingdom.userengine.store.conformance.check.RuleContext;
@@ -27,7 +28,12 @@ final class CountRules {
 
   private static final String ISSUER = "https://idp.example";
 
-  @Rule("CNT-01")
+  @Rule(
+      id = "CNT-01",
+      sentence =
+          "Counts per kind, of a tenant and overall, MUST be exact and equal what was "
+              + "written.",
+      since = "0.1.0")
   void equalWhatWasWritten(RuleContext t) {
     TenantId other = t.newTenant();
     RecordCounts.Exact before = t.counted("the overall counts", t.store().counts());
@@ -51,7 +57,7 @@ final class CountRules {
         after.of(RecordKind.FEDERATED_IDENTITY));
   }
 
-  @Rule("CNT-02")
+  @Rule(id = "CNT-02", sentence = "The counts of a new tenant MUST be zero.", since = "0.1.0")
   void areZeroInANewTenant(RuleContext t) {
     t.store().tenant(t.newTenant()).users().create(UserDraft.named("elsewhere"));
     RecordCounts.Exact counts = t.counted("a new tenant's counts", t.records().counts());
@@ -60,7 +66,10 @@ final class CountRules {
     }
   }
 
-  @Rule("CNT-03")
+  @Rule(
+      id = "CNT-03",
+      sentence = "Inside a transaction, the tenant's counts MUST include its own writes.",
+      since = "0.1.0")
   void includeATransactionsOwnWrites(RuleContext t) {
     User before = t.users().create(UserDraft.named("before"));
     t.inTransaction(
@@ -77,7 +86,12 @@ final class CountRules {
     t.equal("links after the commit", 1L, Counts.identities(t, t.records()));
   }
 
-  @Rule("CNT-04")
+  @Rule(
+      id = "CNT-04",
+      sentence =
+          "Counts MUST be exact; an estimate is had by asking for one, and MUST be labelled "
+              + "as one unless it is exact.",
+      since = "0.1.0")
   void estimatesAreAskedForAndLabelled(RuleContext t) {
     for (int i = 0; i < 7; i++) {
       t.users().create(UserDraft.named("user" + i));
@@ -100,7 +114,11 @@ final class CountRules {
         t.counted("the overall counts", t.store().counts()));
   }
 
-  @Rule("CNT-05")
+  @Rule(
+      id = "CNT-05",
+      sentence = "Before any table exists, counts MUST say so and not fail.",
+      capability = Capability.SCHEMA_MIGRATED,
+      since = "0.1.0")
   void sayWhenThereIsNothingToCountIn(RuleContext t) {
     t.reset();
     UserEngineStore store = t.openAsIs(StoreOptions.defaults());
@@ -118,7 +136,12 @@ final class CountRules {
     }
   }
 
-  @Rule("CNT-06")
+  @Rule(
+      id = "CNT-06",
+      sentence =
+          "Counts MUST follow deletions and unlinking, and MUST NOT follow changes that add "
+              + "nothing.",
+      since = "0.1.0")
   void followEveryKindOfWrite(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().upsert(UserDraft.named("grace")).record();
@@ -137,7 +160,11 @@ final class CountRules {
     t.equal("links after a deletion", 1L, Counts.identities(t, t.records()));
   }
 
-  @Rule("CNT-07")
+  @Rule(
+      id = "CNT-07",
+      sentence =
+          "Every kind of record MUST be counted, by tenant, overall and inside a " + "transaction.",
+      since = "0.1.0")
   void countEveryKind(RuleContext t) {
     RecordCounts.Exact before = t.counted("the overall counts", t.store().counts());
     TenantId other = t.newTenant();
@@ -206,7 +233,12 @@ final class CountRules {
         RecordKind.OUTBOX_RECORD, 6 * n);
   }
 
-  @Rule("CNT-08")
+  @Rule(
+      id = "CNT-08",
+      sentence =
+          "Counts of every kind MUST follow deletions of what a record belongs to, and MUST "
+              + "NOT follow changes that add nothing.",
+      since = "0.1.0")
   void followWritesOfEveryKind(RuleContext t) {
     writeOfEveryKind(t.records(), 2);
     User ada = t.users().findByUserName("user0").orElseThrow();

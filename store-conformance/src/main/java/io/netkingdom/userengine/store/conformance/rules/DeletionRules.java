@@ -31,7 +31,12 @@ final class DeletionRules {
 
   private static final String ISSUER = "https://idp.example";
 
-  @Rule("DEL-01")
+  @Rule(
+      id = "DEL-01",
+      sentence =
+          "Deleting a user MUST remove it with its identities, memberships and profiles, "
+              + "and nothing else.",
+      since = "0.1.0")
   void takesTheUserWithAllThatIsItsOwn(RuleContext t) {
     User ada =
         t.users()
@@ -88,7 +93,12 @@ final class DeletionRules {
         Pages.all(t, page -> t.groups().listMemberships(again.id(), page)));
   }
 
-  @Rule("DEL-02")
+  @Rule(
+      id = "DEL-02",
+      sentence =
+          "Deleting MUST say whether there was a user, and deleting again MUST say that "
+              + "there is none.",
+      since = "0.1.0")
   void deletingAgainSaysSo(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.equal("deleting", true, t.users().delete(ada.id()));
@@ -99,7 +109,10 @@ final class DeletionRules {
         t.users().delete(UserId.of(UUID.nameUUIDFromBytes(new byte[] {4}))));
   }
 
-  @Rule("DEL-04")
+  @Rule(
+      id = "DEL-04",
+      sentence = "What is done in one tenant MUST NOT change another tenant's records.",
+      since = "0.1.0")
   void anotherTenantsRecordsNeverChange(RuleContext t) {
     TenantId elsewhere = t.newTenant();
     Repositories there = t.store().tenant(elsewhere);
@@ -148,7 +161,12 @@ final class DeletionRules {
     t.equal("the other tenant's profile", Optional.of(document), there.profiles().find(profile));
   }
 
-  @Rule("DEL-05")
+  @Rule(
+      id = "DEL-05",
+      sentence =
+          "An id that the store assigned MUST NOT be assigned again after its user was "
+              + "deleted.",
+      since = "0.1.0")
   void anAssignedIdIsNotAssignedAgain(RuleContext t) {
     Set<UserId> deleted = new HashSet<>();
     for (int i = 0; i < 50; i++) {

@@ -47,7 +47,12 @@ final class ErasureRules {
     private static final long serialVersionUID = 1L;
   }
 
-  @Rule("DEL-03")
+  @Rule(
+      id = "DEL-03",
+      sentence =
+          "Erasing a user MUST remove it with its identities, memberships and profiles, and "
+              + "nothing else, and MUST say whether there was one.",
+      since = "0.1.0")
   void takesTheUserWithAllThatIsItsOwn(RuleContext t) throws Exception {
     User ada = t.users().create(DRAFT);
     User grace = t.users().create(UserDraft.named("grace").withEmail("ada@example.org"));
@@ -124,7 +129,12 @@ final class ErasureRules {
     }
   }
 
-  @Rule("DEL-06")
+  @Rule(
+      id = "DEL-06",
+      sentence =
+          "The id of an erased user MUST NOT be given to another, by any way to create one: "
+              + "it is a Conflict that names id.",
+      since = "0.1.0")
   void anErasedIdIsNeverGivenAgain(RuleContext t) {
     UserId erased = t.users().create(DRAFT).id();
     t.users().erase(erased);
@@ -154,7 +164,10 @@ final class ErasureRules {
     t.equal("users", 1L, Counts.users(t, t.records()));
   }
 
-  @Rule("DEL-07")
+  @Rule(
+      id = "DEL-07",
+      sentence = "The keys of an erased user MUST be free again, and it MUST NOT be counted.",
+      since = "0.1.0")
   void anErasedUsersKeysAreFree(RuleContext t) {
     User first = t.users().create(DRAFT);
     t.identities().link(first.id(), IDENTITY.issuer(), IDENTITY.subject());
@@ -176,7 +189,13 @@ final class ErasureRules {
     t.equal("users", 1L, Counts.users(t, t.records()));
   }
 
-  @Rule("DEL-08")
+  @Rule(
+      id = "DEL-08",
+      sentence =
+          "Erasing MUST replace details and both labels of the audit records that name the "
+              + "user, as actor or target, by the marker, and MUST leave the rest of them and all "
+              + "others.",
+      since = "0.1.0")
   void auditRecordsKeepNothingOfAnErasedUser(RuleContext t) throws Exception {
     User ada = t.users().create(DRAFT);
     User grace = t.users().create(UserDraft.named("grace"));
@@ -254,7 +273,12 @@ final class ErasureRules {
             Json.object("erased", true)));
   }
 
-  @Rule("DEL-09")
+  @Rule(
+      id = "DEL-09",
+      sentence =
+          "Erasing MUST replace payload and headers of the outbox records about the user by "
+              + "the marker, and MUST leave the rest of them and all others.",
+      since = "0.1.0")
   void outboxRecordsKeepNothingOfAnErasedUser(RuleContext t) {
     User ada = t.users().create(DRAFT);
     User grace = t.users().create(UserDraft.named("grace"));
@@ -304,7 +328,10 @@ final class ErasureRules {
         t.outbox().append(draft.withDedupKey("once")).record().id());
   }
 
-  @Rule("DEL-10")
+  @Rule(
+      id = "DEL-10",
+      sentence = "Erasing MUST NOT change another tenant's records, nor take an id away there.",
+      since = "0.1.0")
   void erasureStaysInItsTenant(RuleContext t) {
     TenantId elsewhere = t.newTenant();
     Repositories there = t.store().tenant(elsewhere);
@@ -327,7 +354,12 @@ final class ErasureRules {
     t.equal("an id that was erased elsewhere", ours.id(), third.id());
   }
 
-  @Rule("DEL-12")
+  @Rule(
+      id = "DEL-12",
+      sentence =
+          "An erasure MUST also replace what is told of a user that was deleted before, and "
+              + "MUST then say that there was none.",
+      since = "0.1.0")
   void reachesWhatIsToldOfADeletedUser(RuleContext t) {
     User ada = t.users().create(DRAFT);
     AuditRecord record = append(t, SERVICE, AuditSubject.user(ada.id()).withLabel("ada"));
@@ -349,7 +381,10 @@ final class ErasureRules {
         t.records().outbox().find(message.id()));
   }
 
-  @Rule("DEL-11")
+  @Rule(
+      id = "DEL-11",
+      sentence = "An erasure that is rolled back MUST leave everything as it was.",
+      since = "0.1.0")
   void aRolledBackErasureErasesNothing(RuleContext t) {
     User ada = t.users().create(DRAFT);
     ProfileKey key = ProfileKey.of(ada.id(), "urn:app");

@@ -23,7 +23,12 @@ final class ErrorRules {
   private static final String ISSUER = "https://idp.example";
   private static final UserId UNKNOWN = UserId.of(UUID.nameUUIDFromBytes(new byte[] {7}));
 
-  @Rule("ERR-01")
+  @Rule(
+      id = "ERR-01",
+      sentence =
+          "A refusal MUST have the type that this contract names for it, alone and inside a "
+              + "transaction.",
+      since = "0.1.0")
   void everyRefusalHasItsType(RuleContext t) {
     Prepared prepared = prepare(t, "value");
     prepared
@@ -40,7 +45,10 @@ final class ErrorRules {
         });
   }
 
-  @Rule("ERR-03")
+  @Rule(
+      id = "ERR-03",
+      sentence = "An error MUST NOT hold a value that was given or stored, or the tenant's name.",
+      since = "0.1.0")
   void noMessageHoldsAValue(RuleContext t) {
     String canary = "canary-5b1f";
     for (Throwable refusal : refusals(t, canary)) {
@@ -51,7 +59,10 @@ final class ErrorRules {
     }
   }
 
-  @Rule("ERR-04")
+  @Rule(
+      id = "ERR-04",
+      sentence = "The message of an error MUST be one line without control characters.",
+      since = "0.1.0")
   void everyMessageIsOneLine(RuleContext t) {
     for (Throwable refusal : refusals(t, "x\r\nforged log line\u0085\u2028\u001B[31m")) {
       for (String text : texts(refusal)) {

@@ -18,6 +18,7 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.check.Concurrent;
 import io.netkingdom.userengine.store.conformance.check.Counts;
 import io.netkingdom.userengine.store.conformance.check.Messages;
@@ -44,7 +45,10 @@ final class GroupRules {
   private static final GroupId NO_GROUP = GroupId.of(UUID.nameUUIDFromBytes(new byte[] {11}));
   private static final UserId NO_USER = UserId.of(UUID.nameUUIDFromBytes(new byte[] {12}));
 
-  @Rule("GRP-01")
+  @Rule(
+      id = "GRP-01",
+      sentence = "Adding a member again MUST be Unchanged and keep the one membership as it is.",
+      since = "0.1.0")
   void joiningTwiceIsOneMembership(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -67,7 +71,7 @@ final class GroupRules {
     t.equal("memberships", 1L, Counts.of(t, store.tenant(t.tenant()), RecordKind.MEMBERSHIP));
   }
 
-  @Rule("GRP-02")
+  @Rule(id = "GRP-02", sentence = "100 parallel joins MUST make 100 members.", since = "0.1.0")
   void parallelJoinsAllCount(RuleContext t) throws Exception {
     int joins = 100;
     Group team = t.groups().create(GroupDraft.named("Team"));
@@ -95,7 +99,10 @@ final class GroupRules {
     t.equal("memberships", (long) joins, Counts.of(t, t.records(), RecordKind.MEMBERSHIP));
   }
 
-  @Rule("GRP-03")
+  @Rule(
+      id = "GRP-03",
+      sentence = "Deleting a group MUST remove it with its memberships, and no user.",
+      since = "0.1.0")
   void deletingAGroupTakesItsMemberships(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
@@ -118,7 +125,10 @@ final class GroupRules {
     t.equal("the members of a new group of that id", List.of(), members(t, again.id()));
   }
 
-  @Rule("GRP-04")
+  @Rule(
+      id = "GRP-04",
+      sentence = "Deleting a user MUST remove it from every group, and no group.",
+      since = "0.1.0")
   void deletingAUserTakesItOutOfEveryGroup(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
@@ -137,7 +147,12 @@ final class GroupRules {
     t.equal("memberships", 1L, Counts.of(t, t.records(), RecordKind.MEMBERSHIP));
   }
 
-  @Rule("GRP-05")
+  @Rule(
+      id = "GRP-05",
+      sentence =
+          "Joining MUST be UnknownReference that names the first of groupId and userId that "
+              + "does not exist in the tenant, and leave no membership.",
+      since = "0.1.0")
   void joiningNeedsAGroupAndAUser(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     Group team = t.groups().create(GroupDraft.named("Team"));
@@ -165,7 +180,12 @@ final class GroupRules {
     t.equal("memberships", 0L, Counts.of(t, t.records(), RecordKind.MEMBERSHIP));
   }
 
-  @Rule("GRP-06")
+  @Rule(
+      id = "GRP-06",
+      sentence =
+          "Looking up a group by name MUST use the canonical key of group names, and MUST "
+              + "return the name as it was typed; what is no group name MUST be InvalidInput.",
+      since = "0.1.0")
   void namesFollowTheCanonicalKey(RuleContext t) {
     Group team = t.groups().create(GroupDraft.named("Engineering Team"));
     for (String spelling :
@@ -205,7 +225,12 @@ final class GroupRules {
     t.equal("groups", 1L, Counts.of(t, t.records(), RecordKind.GROUP));
   }
 
-  @Rule("GRP-07")
+  @Rule(
+      id = "GRP-07",
+      sentence =
+          "What is read back of a group, by any of the ways to find it, MUST equal what was "
+              + "written; a group without an id is assigned a new UUID of version 7.",
+      since = "0.1.0")
   void readsBackWhatWasWritten(RuleContext t) {
     Set<GroupId> ids = new HashSet<>();
     for (int i = 0; i < 20; i++) {
@@ -237,7 +262,12 @@ final class GroupRules {
         t.groups().findByExternalId("Ext-1"));
   }
 
-  @Rule("GRP-08")
+  @Rule(
+      id = "GRP-08",
+      sentence =
+          "Versions and times of groups MUST behave as those of users do, and members "
+              + "coming and going MUST NOT change them.",
+      since = "0.1.0")
   void updatesNameTheVersionTheySaw(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -279,7 +309,13 @@ final class GroupRules {
     t.equal("the group after stale updates", Optional.of(third), groups.find(first.id()));
   }
 
-  @Rule("GRP-09")
+  @Rule(
+      id = "GRP-09",
+      sentence =
+          "An upsert of a group MUST find it by canonical name, give it all of the draft "
+              + "but the id, and report Created, Updated or Unchanged; a key of another group "
+              + "MUST be a Conflict that changes nothing.",
+      since = "0.1.0")
   void upsertSaysWhatItDid(RuleContext t) {
     UpsertResult<Group> created = t.groups().upsert(GroupDraft.named("Team").withExternalId("1"));
     t.isA("upserting a name that is free", Created.class, created);
@@ -320,7 +356,12 @@ final class GroupRules {
     t.equal("groups", 2L, Counts.of(t, t.records(), RecordKind.GROUP));
   }
 
-  @Rule("GRP-10")
+  @Rule(
+      id = "GRP-10",
+      sentence =
+          "Creating or updating a group with a taken key MUST be a Conflict that names the "
+              + "first of id, displayName and externalId that is taken, and MUST change nothing.",
+      since = "0.1.0")
   void refusesATakenKey(RuleContext t) {
     Group first = t.groups().create(GroupDraft.named("Team").withExternalId("1"));
     Group second = t.groups().create(GroupDraft.named("Other").withExternalId("2"));
@@ -353,7 +394,12 @@ final class GroupRules {
     t.equal("groups", 2L, Counts.of(t, t.records(), RecordKind.GROUP));
   }
 
-  @Rule("GRP-11")
+  @Rule(
+      id = "GRP-11",
+      sentence =
+          "Leaving a group MUST say whether the user was in it, and MUST leave every other "
+              + "membership; joining again begins anew.",
+      since = "0.1.0")
   void leavingSaysWhetherTheUserWasIn(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -385,7 +431,12 @@ final class GroupRules {
         groups.addMember(team.id(), ada.id()).record().since());
   }
 
-  @Rule("GRP-12")
+  @Rule(
+      id = "GRP-12",
+      sentence =
+          "Deleting a group or user while another transaction adds the one to the other "
+              + "MUST leave no membership without both, whichever comes first.",
+      since = "0.1.0")
   void deletingAndJoiningLeaveNoOrphan(RuleContext t) throws Exception {
     for (boolean deletesUser : new boolean[] {true, false}) {
       for (boolean deletesFirst : new boolean[] {true, false}) {
@@ -439,7 +490,12 @@ final class GroupRules {
     }
   }
 
-  @Rule("GRP-13")
+  @Rule(
+      id = "GRP-13",
+      sentence =
+          "Concurrent joins of one user MUST make one membership, and one caller is told "
+              + "Created.",
+      since = "0.1.0")
   void concurrentJoinsOfOneUserMakeOneMembership(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     for (int round = 0; round < 3; round++) {
@@ -458,7 +514,12 @@ final class GroupRules {
     }
   }
 
-  @Rule("GRP-14")
+  @Rule(
+      id = "GRP-14",
+      sentence =
+          "Concurrent upserts or creations of one group name MUST make one group: one "
+              + "caller creates it, and the others get it or a Conflict.",
+      since = "0.1.0")
   void concurrentCreationsOfOneNameMakeOneGroup(RuleContext t) throws Exception {
     for (int round = 0; round < 3; round++) {
       String name = "Upserted " + round;
@@ -500,7 +561,12 @@ final class GroupRules {
     t.equal("groups after that", 7L, Counts.of(t, t.records(), RecordKind.GROUP));
   }
 
-  @Rule("GRP-15")
+  @Rule(
+      id = "GRP-15",
+      sentence =
+          "An unknown group MUST be NotFound where one is required, an empty result where "
+              + "one is looked up, and false where one is deleted.",
+      since = "0.1.0")
   void anUnknownGroupIsSaidToBeUnknown(RuleContext t) {
     t.equal("find of an unknown id", Optional.empty(), t.groups().find(NO_GROUP));
     t.fails("get of an unknown id", StoreException.NotFound.class, () -> t.groups().get(NO_GROUP));
@@ -516,7 +582,13 @@ final class GroupRules {
     t.equal("groups", 0L, Counts.of(t, t.records(), RecordKind.GROUP));
   }
 
-  @Rule("GRP-16")
+  @Rule(
+      id = "GRP-16",
+      sentence =
+          "At SERIALIZABLE, the last two members of a group, each having seen the other, "
+              + "MUST NOT both leave.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void theLastMembersDoNotBothLeave(RuleContext t) throws Exception {
     Group team = t.groups().create(GroupDraft.named("On call"));
     List<UserId> users =

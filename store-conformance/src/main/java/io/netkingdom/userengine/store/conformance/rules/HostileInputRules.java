@@ -232,7 +232,12 @@ final class HostileInputRules {
     return records.outbox().find(record.id()).map(OutboxRecord::message).orElseThrow();
   }
 
-  @Rule("TXT-07")
+  @Rule(
+      id = "TXT-07",
+      sentence =
+          "Text that engines, drivers and parsers trip over MUST come back unchanged from "
+              + "every field, or be InvalidInput that names the field and store nothing.",
+      since = "0.1.0")
   void hostileTextIsKeptOrRefusedInEveryField(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada"));
     fields()
@@ -270,7 +275,12 @@ final class HostileInputRules {
     }
   }
 
-  @Rule("TXT-08")
+  @Rule(
+      id = "TXT-08",
+      sentence =
+          "JSON that engines and parsers disagree about MUST come back equal, with all "
+              + "digits, or be InvalidInput and store nothing.",
+      since = "0.1.0")
   void hostileJsonIsKeptOrRefused(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada"));
     ProfileKey key = ProfileKey.of(user.id(), "app");

@@ -33,7 +33,12 @@ final class IdentityRules {
   private static final String ISSUER = "https://idp.example";
   private static final IdentityKey KEY = IdentityKey.of(ISSUER, "248289761001");
 
-  @Rule("IDN-01")
+  @Rule(
+      id = "IDN-01",
+      sentence =
+          "Linking an identity again to the same user MUST NOT make a second link, and MUST "
+              + "be Unchanged when nothing differs.",
+      since = "0.1.0")
   void linkingAgainIsNoSecondLink(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     FederatedIdentityDraft draft =
@@ -53,7 +58,12 @@ final class IdentityRules {
     t.equal("the user found by the identity", Optional.of(ada), t.identities().findUser(KEY));
   }
 
-  @Rule("IDN-02")
+  @Rule(
+      id = "IDN-02",
+      sentence =
+          "Linking an identity of one user to another MUST be a Conflict, never a silent "
+              + "move.",
+      since = "0.1.0")
   void aLinkIsNeverMoved(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
@@ -72,7 +82,10 @@ final class IdentityRules {
     t.equal("the links of the other user", List.of(), t.identities().findByUser(grace.id()));
   }
 
-  @Rule("IDN-03")
+  @Rule(
+      id = "IDN-03",
+      sentence = "The same subject at another issuer MUST be another identity.",
+      since = "0.1.0")
   void aSubjectBelongsToItsIssuer(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
@@ -100,7 +113,12 @@ final class IdentityRules {
         t.identities().find(IdentityKey.of("https://other.example", "1")));
   }
 
-  @Rule("IDN-04")
+  @Rule(
+      id = "IDN-04",
+      sentence =
+          "Linking to a user who does not exist in the tenant MUST be UnknownReference and "
+              + "leave no link.",
+      since = "0.1.0")
   void refusesAnUnknownUser(RuleContext t) {
     UserId unknown = UserId.of(UUID.nameUUIDFromBytes(new byte[] {3}));
     User deleted = t.users().create(UserDraft.named("deleted"));
@@ -123,7 +141,12 @@ final class IdentityRules {
         () -> t.identities().link(elsewhere.id(), ISSUER, "1"));
   }
 
-  @Rule("IDN-05")
+  @Rule(
+      id = "IDN-05",
+      sentence =
+          "Unlinking an identity MUST leave the user's others; unlinking what is not linked "
+              + "MUST say so without failing.",
+      since = "0.1.0")
   void unlinkingTakesOne(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.identities().link(ada.id(), ISSUER, "1");
@@ -142,7 +165,11 @@ final class IdentityRules {
     t.equal("the other links after that", 2L, Counts.identities(t, t.records()));
   }
 
-  @Rule("IDN-06")
+  @Rule(
+      id = "IDN-06",
+      sentence =
+          "An identity that is unlinked and linked again MUST hold nothing of its first " + "link.",
+      since = "0.1.0")
   void relinkingLeavesNoTraceOfTheFirstOwner(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -162,7 +189,10 @@ final class IdentityRules {
     t.equal("the user found by it", Optional.of(grace), identities.findUser(KEY));
   }
 
-  @Rule("IDN-07")
+  @Rule(
+      id = "IDN-07",
+      sentence = "An equal e-mail address MUST NOT link anything.",
+      since = "0.1.0")
   void anEmailNeverLinks(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada").withEmail("shared@example.org"));
     User grace = t.users().create(UserDraft.named("grace").withEmail("shared@example.org"));
@@ -178,7 +208,10 @@ final class IdentityRules {
     t.equal("users", 2L, Counts.users(t, t.records()));
   }
 
-  @Rule("IDN-08")
+  @Rule(
+      id = "IDN-08",
+      sentence = "Linking again under another alias, or none, MUST be Updated and keep created.",
+      since = "0.1.0")
   void linkingAgainUpdatesTheAlias(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -199,7 +232,12 @@ final class IdentityRules {
         identities.find(KEY).orElse(null));
   }
 
-  @Rule("IDN-09")
+  @Rule(
+      id = "IDN-09",
+      sentence =
+          "Concurrent links of one identity to one user MUST make one link, and one caller "
+              + "is told Created.",
+      since = "0.1.0")
   void concurrentLinksOfOneIdentityMakeOne(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     for (int round = 0; round < 5; round++) {
@@ -225,7 +263,10 @@ final class IdentityRules {
     t.equal("links after that", 6L, Counts.identities(t, t.records()));
   }
 
-  @Rule("IDN-10")
+  @Rule(
+      id = "IDN-10",
+      sentence = "A user's links MUST be listed in code point order of issuer and subject.",
+      since = "0.1.0")
   void listsLinksInCodePointOrder(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     // Neither a language's order nor UTF-16's, in which U+1F600 comes before U+FF21.
@@ -249,7 +290,12 @@ final class IdentityRules {
     t.equal("the user's links", ascending, listed);
   }
 
-  @Rule("IDN-11")
+  @Rule(
+      id = "IDN-11",
+      sentence =
+          "Of several users to whom one identity is linked concurrently, exactly one MUST "
+              + "get it, and the others a Conflict.",
+      since = "0.1.0")
   void twoUsersCannotBothGetAnIdentity(RuleContext t) throws Exception {
     List<User> users = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -275,7 +321,10 @@ final class IdentityRules {
     t.equal("links", 1L, Counts.identities(t, t.records()));
   }
 
-  @Rule("IDN-12")
+  @Rule(
+      id = "IDN-12",
+      sentence = "The user found by an identity MUST be the user as it is now.",
+      since = "0.1.0")
   void findsTheUserAsItIsNow(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.identities().link(ada.id(), ISSUER, KEY.subject());
@@ -286,7 +335,10 @@ final class IdentityRules {
         t.identities().findUser(KEY));
   }
 
-  @Rule("IDN-13")
+  @Rule(
+      id = "IDN-13",
+      sentence = "A sign-in at a time before lastSeen MUST leave lastSeen as it is.",
+      since = "0.1.0")
   void lastSeenDoesNotGoBack(RuleContext t) {
     SettableClock clock = new SettableClock("2031-01-02T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));

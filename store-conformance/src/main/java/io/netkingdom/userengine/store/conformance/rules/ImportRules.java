@@ -17,6 +17,7 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserRow;
+import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.check.Concurrent;
 import io.netkingdom.userengine.store.conformance.check.Counts;
 import io.netkingdom.userengine.store.conformance.check.Rule;
@@ -36,7 +37,12 @@ final class ImportRules {
   /** A row that is not acceptable, whatever it is stored in. */
   private static final UserRow UNACCEPTABLE = () -> UserDraft.named("\u0000");
 
-  @Rule("BLK-01")
+  @Rule(
+      id = "BLK-01",
+      sentence =
+          "An import MUST NOT read further than one batch ahead of what is stored, and MUST "
+              + "tell of each row in the order of the rows.",
+      since = "0.1.0")
   void anImportReadsOneBatchAhead(RuleContext t) {
     int rows = 20_000;
     int batch = Limits.BATCH;
@@ -77,7 +83,10 @@ final class ImportRules {
     t.equal("the last user", true, t.users().findByUserName("user" + (rows - 1)).isPresent());
   }
 
-  @Rule("BLK-02")
+  @Rule(
+      id = "BLK-02",
+      sentence = "A row that cannot be stored MUST be rejected, and MUST NOT spoil its neighbours.",
+      since = "0.1.0")
   void aBadRowDoesNotSpoilItsNeighbours(RuleContext t) {
     User holder = t.users().create(UserDraft.named("holder").withExternalId("held"));
     UserRow row0 = () -> UserDraft.named("row0");
@@ -120,7 +129,12 @@ final class ImportRules {
   }
 
   /** Against a tenant in which the same drafts are upserted one by one. */
-  @Rule("BLK-03")
+  @Rule(
+      id = "BLK-03",
+      sentence =
+          "A batch MUST have the outcomes and the effect of its rows upserted one by one in "
+              + "their order.",
+      since = "0.1.0")
   void aBatchIsAsIfOneByOne(RuleContext t) {
     Repositories single = t.store().tenant(t.newTenant());
     List<List<UserDraft>> batches = new ArrayList<>();
@@ -214,7 +228,12 @@ final class ImportRules {
     return user.asDraft().withId(UserId.of(new UUID(0, 0))) + " at version " + user.version();
   }
 
-  @Rule("BLK-04")
+  @Rule(
+      id = "BLK-04",
+      sentence =
+          "A rejected row MUST be told with its index, the field and the reason, without a "
+              + "value.",
+      since = "0.1.0")
   void aRejectedRowIsNamedWithoutItsValue(RuleContext t) {
     User holder = t.users().create(UserDraft.named("holder").withExternalId("canary-5b1f"));
     List<UserRow> source =
@@ -261,7 +280,10 @@ final class ImportRules {
         outcomes);
   }
 
-  @Rule("BLK-05")
+  @Rule(
+      id = "BLK-05",
+      sentence = "Importing the same again MUST be Unchanged in every row.",
+      since = "0.1.0")
   void importingAgainChangesNothing(RuleContext t) {
     List<UserRow> source = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -306,7 +328,13 @@ final class ImportRules {
    * Somebody else changes a user of a later row: at the beginning, and again after the first batch,
    * since engines differ in when they begin to look and in what they let others do meanwhile.
    */
-  @Rule("BLK-06")
+  @Rule(
+      id = "BLK-06",
+      sentence =
+          "An import in a transaction that is run again MUST begin again with the first row "
+              + "of its source.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void anImportThatIsRunAgainBeginsAgain(RuleContext t) throws Exception {
     UserEngineStore store =
         t.open(
@@ -372,7 +400,12 @@ final class ImportRules {
     t.equal("users", 6L, Counts.users(t, records));
   }
 
-  @Rule("BLK-07")
+  @Rule(
+      id = "BLK-07",
+      sentence =
+          "A strict import MUST end with RowRejected at the first row that cannot be "
+              + "stored, and MUST then leave nothing.",
+      since = "0.1.0")
   void aStrictImportIsAllOrNothing(RuleContext t) {
     User holder = t.users().create(UserDraft.named("holder").withExternalId("held"));
     UserRow taken = () -> UserDraft.named("taken").withExternalId("held");
@@ -408,7 +441,12 @@ final class ImportRules {
     t.equal("users", 3L, Counts.users(t, t.records()));
   }
 
-  @Rule("BLK-08")
+  @Rule(
+      id = "BLK-08",
+      sentence =
+          "A batch of as many rows as the limit allows MUST be stored, and one of more MUST "
+              + "be InvalidInput and store nothing.",
+      since = "0.1.0")
   void aBatchHasALimit(RuleContext t) {
     List<UserDraft> most =
         IntStream.range(0, Limits.BATCH).mapToObj(i -> UserDraft.named("user" + i)).toList();
@@ -446,7 +484,12 @@ final class ImportRules {
         t.store().importUsers(t.tenant(), List.<UserRow>of(), ImportOptions.defaults()));
   }
 
-  @Rule("BLK-09")
+  @Rule(
+      id = "BLK-09",
+      sentence =
+          "An import inside a transaction MUST be part of it, and a strict one that is "
+              + "rejected MUST doom it.",
+      since = "0.1.0")
   void anImportJoinsTheOpenTransaction(RuleContext t) {
     List<UserRow> source = List.of(() -> UserDraft.named("a"), () -> UserDraft.named("b"));
     IllegalStateException undo = new IllegalStateException();
@@ -485,7 +528,12 @@ final class ImportRules {
     t.equal("users after that", 0L, Counts.users(t, t.records()));
   }
 
-  @Rule("BLK-10")
+  @Rule(
+      id = "BLK-10",
+      sentence =
+          "What the source of an import throws MUST end it and reach the caller unchanged; "
+              + "the batches before it stay, unless it is strict.",
+      since = "0.1.0")
   void whatTheSourceThrowsEndsTheImport(RuleContext t) {
     IllegalStateException broken = new IllegalStateException();
     List<UserRow> source = new ArrayList<>();
@@ -511,7 +559,13 @@ final class ImportRules {
     }
   }
 
-  @Rule("BLK-11")
+  @Rule(
+      id = "BLK-11",
+      sentence =
+          "A row of an import that is null or makes null MUST end it with "
+              + "NullPointerException; nothing of its batch is stored, and no later row is told "
+              + "of.",
+      since = "0.1.0")
   @SuppressWarnings("NullAway") // Callers that no null checker looks after do it.
   void aNullRowEndsTheImport(RuleContext t) {
     List<UserRow> source = new ArrayList<>();

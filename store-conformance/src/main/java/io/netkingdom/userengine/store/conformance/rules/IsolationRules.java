@@ -8,6 +8,7 @@ import io.netkingdom.userengine.store.UpsertResult;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.check.Concurrent;
 import io.netkingdom.userengine.store.conformance.check.Counts;
 import io.netkingdom.userengine.store.conformance.check.Messages;
@@ -27,7 +28,12 @@ final class IsolationRules {
 
   private static final String ISSUER = "https://idp.example";
 
-  @Rule("ISO-01")
+  @Rule(
+      id = "ISO-01",
+      sentence =
+          "What a transaction wrote MUST be invisible to others until it commits, and "
+              + "visible to the next transaction afterwards.",
+      since = "0.1.0")
   void uncommittedWritesAreInvisible(RuleContext t) throws Exception {
     User before = t.users().create(UserDraft.named("before"));
     SteppedTransaction writer = t.begin();
@@ -69,7 +75,12 @@ final class IsolationRules {
         t.users().find(before.id()).map(user -> Objects.requireNonNull(user.displayName())));
   }
 
-  @Rule("ISO-02")
+  @Rule(
+      id = "ISO-02",
+      sentence =
+          "Of two writers that saw one version, exactly one MUST win, and the other is told "
+              + "StaleVersion or Retryable.",
+      since = "0.1.0")
   void ofTwoWritersWithOneVersionOneWins(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     SteppedTransaction first = t.begin();
@@ -96,7 +107,12 @@ final class IsolationRules {
     t.equal("the version", 2L, stored.version());
   }
 
-  @Rule("ISO-03")
+  @Rule(
+      id = "ISO-03",
+      sentence =
+          "8 threads that each increment one counter 1,000 times, by reading and then "
+              + "updating with retry, MUST end at 8,000.",
+      since = "0.1.0")
   void noIncrementIsLost(RuleContext t) throws Exception {
     int threads = 8;
     int increments = 1_000;
@@ -123,7 +139,13 @@ final class IsolationRules {
   }
 
   /** Each sees both active and deactivates another one; one after the other, one would stay. */
-  @Rule("ISO-04")
+  @Rule(
+      id = "ISO-04",
+      sentence =
+          "At SERIALIZABLE, two transactions that each change what the other one relied on "
+              + "MUST NOT both commit.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void writeSkewIsPrevented(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
@@ -173,7 +195,10 @@ final class IsolationRules {
     return refusal == null && end == null;
   }
 
-  @Rule("ISO-06")
+  @Rule(
+      id = "ISO-06",
+      sentence = "Waiting for a lock MUST end at the lock timeout, with Timeout.",
+      since = "0.1.0")
   void lockWaitsAreBounded(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     SteppedTransaction holder = t.begin();
@@ -205,7 +230,12 @@ final class IsolationRules {
   }
 
   /** In each order, and with each end of the first transaction. */
-  @Rule("ISO-07")
+  @Rule(
+      id = "ISO-07",
+      sentence =
+          "Deleting a user while another transaction links to it MUST leave no link without "
+              + "a user, whichever comes first.",
+      since = "0.1.0")
   void deletingAndLinkingLeaveNoOrphan(RuleContext t) throws Exception {
     for (boolean deletesFirst : new boolean[] {true, false}) {
       for (boolean commits : new boolean[] {true, false}) {
@@ -263,7 +293,10 @@ final class IsolationRules {
     t.holds("no link is counted without a user", links <= Counts.users(t, t.records()));
   }
 
-  @Rule("ISO-08")
+  @Rule(
+      id = "ISO-08",
+      sentence = "A rollback MUST NOT undo anything of another transaction's.",
+      since = "0.1.0")
   void aRollbackUndoesNothingOfOthers(RuleContext t) throws Exception {
     SteppedTransaction first = t.begin();
     t.equal("users at the beginning", 0L, first.step(tx -> Counts.users(t, tx)));
@@ -300,7 +333,11 @@ final class IsolationRules {
   }
 
   /** G1a and G1b: neither what is rolled back nor what is overwritten before the commit. */
-  @Rule("ISO-09")
+  @Rule(
+      id = "ISO-09",
+      sentence =
+          "A value that was rolled back, or overwritten before the commit, MUST NOT be " + "seen.",
+      since = "0.1.0")
   void onlyFinalValuesAreSeen(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada").withDisplayName("before"));
     for (boolean commits : new boolean[] {false, true}) {
@@ -325,7 +362,13 @@ final class IsolationRules {
     }
   }
 
-  @Rule("ISO-10")
+  @Rule(
+      id = "ISO-10",
+      sentence =
+          "A SERIALIZABLE transaction MUST see the records of one moment, whatever is "
+              + "committed meanwhile.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void aSerializableTransactionSeesOneMoment(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada").withEmail("family@example.org"));
     SteppedTransaction reader = t.begin(RuleContext.serializableOnce().asReadOnly());
@@ -360,7 +403,13 @@ final class IsolationRules {
   }
 
   /** The anomaly of a condition on records that do not exist yet. */
-  @Rule("ISO-11")
+  @Rule(
+      id = "ISO-11",
+      sentence =
+          "At SERIALIZABLE, two transactions that each found nothing and then wrote what "
+              + "the other looked for MUST NOT both commit.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void phantomsArePrevented(RuleContext t) throws Exception {
     SteppedTransaction first = t.begin(RuleContext.serializableOnce());
     SteppedTransaction second = t.begin(RuleContext.serializableOnce());
@@ -386,7 +435,12 @@ final class IsolationRules {
     t.holds("the address was given at most once", holders <= 1);
   }
 
-  @Rule("ISO-12")
+  @Rule(
+      id = "ISO-12",
+      sentence =
+          "Concurrent creations of one name MUST make one user, and the others are told "
+              + "Conflict.",
+      since = "0.1.0")
   void concurrentCreatesOfOneNameMakeOneUser(RuleContext t) throws Exception {
     for (int round = 0; round < 5; round++) {
       String name = "ada" + round;
@@ -411,7 +465,11 @@ final class IsolationRules {
   }
 
   /** An upsert names no version, so that only the isolation can tell. */
-  @Rule("ISO-13")
+  @Rule(
+      id = "ISO-13",
+      sentence = "At SERIALIZABLE, an update MUST NOT be lost, also where it names no version.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void lostUpdatesArePreventedWithoutVersions(RuleContext t) throws Exception {
     UserId id = t.users().create(UserDraft.named("ada").withDisplayName("1")).id();
     TransactionOptions serializable = RuleContext.serializableOnce();

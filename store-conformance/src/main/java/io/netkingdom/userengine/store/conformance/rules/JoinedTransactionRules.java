@@ -10,6 +10,7 @@ import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserRepository;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
+import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.check.Counts;
 import io.netkingdom.userengine.store.conformance.check.ExpectationFailedError;
 import io.netkingdom.userengine.store.conformance.check.Rule;
@@ -39,7 +40,13 @@ final class JoinedTransactionRules {
                     "declared, but the fixture has no caller's transaction"));
   }
 
-  @Rule("TXN-11")
+  @Rule(
+      id = "TXN-11",
+      sentence =
+          "Work that joins a caller's transaction MUST take effect when the caller commits, "
+              + "and not before.",
+      capability = Capability.JOINS_CALLERS_TRANSACTIONS,
+      since = "0.1.0")
   void takesEffectWhenTheCallerCommits(RuleContext t) throws Exception {
     try (CallerTransaction callers = begin(t)) {
       AtomicReference<@Nullable UserRepository> kept = new AtomicReference<>();
@@ -76,7 +83,13 @@ final class JoinedTransactionRules {
     t.equal("users after all is closed", 1L, Counts.users(t, t.records()));
   }
 
-  @Rule("TXN-21")
+  @Rule(
+      id = "TXN-21",
+      sentence =
+          "Work that joined a caller's transaction MUST be undone when the caller rolls "
+              + "back, and what it throws MUST reach the caller unchanged.",
+      capability = Capability.JOINS_CALLERS_TRANSACTIONS,
+      since = "0.1.0")
   void isUndoneWhenTheCallerRollsBack(RuleContext t) throws Exception {
     User before = t.users().create(UserDraft.named("before"));
     try (CallerTransaction callers = begin(t)) {
@@ -113,7 +126,13 @@ final class JoinedTransactionRules {
         t.users().findByUserName("ada"));
   }
 
-  @Rule("TXN-22")
+  @Rule(
+      id = "TXN-22",
+      sentence =
+          "Joining MUST leave the caller's transaction open, usable after a Conflict, and "
+              + "with the settings that it had.",
+      capability = Capability.JOINS_CALLERS_TRANSACTIONS,
+      since = "0.1.0")
   void leavesTheTransactionAsItWas(RuleContext t) throws Exception {
     t.users().create(UserDraft.named("taken").withExternalId("1"));
     try (CallerTransaction callers = begin(t)) {
@@ -132,7 +151,11 @@ final class JoinedTransactionRules {
     t.equal("users after the caller committed", 3L, Counts.users(t, t.records()));
   }
 
-  @Rule("TXN-23")
+  @Rule(
+      id = "TXN-23",
+      sentence = "Joined work MUST run once: Retryable reaches the caller.",
+      capability = Capability.JOINS_CALLERS_TRANSACTIONS,
+      since = "0.1.0")
   void runsOnceWhateverItThrows(RuleContext t) throws Exception {
     try (CallerTransaction callers = begin(t)) {
       StoreException.Retryable thrown = new StoreException.Retryable("given up", null);
@@ -153,7 +176,13 @@ final class JoinedTransactionRules {
     }
   }
 
-  @Rule("TXN-26")
+  @Rule(
+      id = "TXN-26",
+      sentence =
+          "Joined work that ends in an exception MUST leave nothing of what it wrote, and "
+              + "the transaction as it was: what the caller then commits is the rest, whole.",
+      capability = Capability.JOINS_CALLERS_TRANSACTIONS,
+      since = "0.1.0")
   void isAllOrNothing(RuleContext t) throws Exception {
     t.users().create(UserDraft.named("taken").withExternalId("1"));
     try (CallerTransaction callers = begin(t)) {
@@ -199,7 +228,13 @@ final class JoinedTransactionRules {
     }
   }
 
-  @Rule("TXN-27")
+  @Rule(
+      id = "TXN-27",
+      sentence =
+          "Joined work that ended the caller's transaction MUST be IllegalUse when it "
+              + "returns.",
+      capability = Capability.JOINS_CALLERS_TRANSACTIONS,
+      since = "0.1.0")
   void mustNotEndTheTransaction(RuleContext t) throws Exception {
     try (CallerTransaction callers = begin(t)) {
       t.fails(

@@ -64,7 +64,12 @@ final class KeyRules {
           "a.b",
           "aXb");
 
-  @Rule("KEY-01")
+  @Rule(
+      id = "KEY-01",
+      sentence =
+          "Two user names MUST collide exactly when the canonicaliser of store-api gives "
+              + "them one key.",
+      since = "0.1.0")
   void collideExactlyAsTheCanonicaliserSays(RuleContext t) {
     for (String first : SPELLINGS) {
       TenantId tenant = t.newTenant();
@@ -89,7 +94,12 @@ final class KeyRules {
     }
   }
 
-  @Rule("KEY-02")
+  @Rule(
+      id = "KEY-02",
+      sentence =
+          "Variants that the profile maps (case, width, composition) MUST collide; forms "
+              + "that it forbids MUST be InvalidInput, also when looked up.",
+      since = "0.1.0")
   void mappedVariantsCollideAndForbiddenOnesAreRefused(RuleContext t) {
     t.users().create(UserDraft.named("ren\u00E9e"));
     for (String variant :
@@ -126,7 +136,10 @@ final class KeyRules {
     }
   }
 
-  @Rule("KEY-03")
+  @Rule(
+      id = "KEY-03",
+      sentence = "A canonical key MUST be its own canonical key, and MUST find its user.",
+      since = "0.1.0")
   void aKeyIsItsOwnKey(RuleContext t) {
     for (String name : SPELLINGS) {
       TenantId tenant = t.newTenant();
@@ -143,7 +156,12 @@ final class KeyRules {
   }
 
   /** Turkish lower-cases I without a dot, and Lithuanian adds one: both have broken user names. */
-  @Rule("KEY-04")
+  @Rule(
+      id = "KEY-04",
+      sentence =
+          "Canonical keys MUST NOT depend on the JVM's locale, nor on a locale or collation "
+              + "of the engine.",
+      since = "0.1.0")
   void doNotDependOnTheLocale(RuleContext t) {
     Locale before = Locale.getDefault();
     User user = t.users().create(UserDraft.named("TITLE-I\u0300"));
@@ -170,7 +188,13 @@ final class KeyRules {
     }
   }
 
-  @Rule("KEY-05")
+  @Rule(
+      id = "KEY-05",
+      sentence =
+          "Names and ids that are blank, or hold NUL, a lone surrogate, or in a name a "
+              + "control character or an unassigned code point, MUST be InvalidInput that names "
+              + "the field; nothing is stored.",
+      since = "0.1.0")
   void refuseWhatIsNoName(RuleContext t) {
     List<String> refused =
         new ArrayList<>(
@@ -204,7 +228,12 @@ final class KeyRules {
     t.equal("what is stored after that", 0L, Counts.users(t, t.records()));
   }
 
-  @Rule("KEY-06")
+  @Rule(
+      id = "KEY-06",
+      sentence =
+          "Renaming a user to a taken key MUST be a Conflict; to its own key in another "
+              + "spelling it MUST succeed.",
+      since = "0.1.0")
   void renaming(RuleContext t) {
     UserRepository users = t.users();
     User ada = users.create(UserDraft.named("ada"));
@@ -222,7 +251,7 @@ final class KeyRules {
         users.findByUserName("ada"));
   }
 
-  @Rule("KEY-07")
+  @Rule(id = "KEY-07", sentence = "Absent external ids MUST NOT collide.", since = "0.1.0")
   void absentKeysNeverCollide(RuleContext t) {
     for (int i = 0; i < 3; i++) {
       String name = "user" + i;
@@ -239,7 +268,10 @@ final class KeyRules {
         t.users().create(UserDraft.named("other").withExternalId("1")).version() == 1);
   }
 
-  @Rule("KEY-08")
+  @Rule(
+      id = "KEY-08",
+      sentence = "A key that is taken in one tenant MUST be free in every other.",
+      since = "0.1.0")
   void tenantsHaveKeysOfTheirOwn(RuleContext t) {
     TenantId other = t.newTenant();
     UserDraft draft = UserDraft.named("ada").withExternalId("1").withEmail("ada@example.org");
@@ -265,7 +297,7 @@ final class KeyRules {
     }
   }
 
-  @Rule("KEY-09")
+  @Rule(id = "KEY-09", sentence = "The keys of a deleted user MUST be free again.", since = "0.1.0")
   void aDeletedUsersKeysAreFree(RuleContext t) {
     UserDraft draft = UserDraft.named("ada").withExternalId("1");
     IdentityKey identity = IdentityKey.of("https://idp.example", "1");
@@ -287,7 +319,12 @@ final class KeyRules {
         t.identities().findUser(identity));
   }
 
-  @Rule("KEY-10")
+  @Rule(
+      id = "KEY-10",
+      sentence =
+          "Issuer, subject and external id MUST compare exactly: by case, width, "
+              + "composition, white space and all.",
+      since = "0.1.0")
   void outsideIdsCompareExactly(RuleContext t) {
     // Equal to a database that ignores case, trailing spaces, width or composition.
     List<String> distinct =
@@ -335,7 +372,12 @@ final class KeyRules {
   }
 
   /** The table of docs/contract.md, literally: it must not follow whatever the code computes. */
-  @Rule("KEY-11")
+  @Rule(
+      id = "KEY-11",
+      sentence =
+          "Sigma, final sigma, sharp s, dotted and dotless i, and the Kelvin sign MUST "
+              + "behave as the table of canonical keys states.",
+      since = "0.1.0")
   void specialLettersBehaveAsTheTableStates(RuleContext t) {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("LOGO\u03A3", "logo\u03C2");
@@ -365,7 +407,10 @@ final class KeyRules {
         () -> t.users().create(UserDraft.named("\u212Aelvin")));
   }
 
-  @Rule("KEY-12")
+  @Rule(
+      id = "KEY-12",
+      sentence = "The key that a user had before it was renamed MUST be free and find nobody.",
+      since = "0.1.0")
   void aRenamedUsersOldKeyIsFree(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User renamed = t.users().update(ada.withUserName("Countess"));
@@ -382,7 +427,12 @@ final class KeyRules {
         () -> t.users().update(renamed.withUserName("Ada")));
   }
 
-  @Rule("KEY-13")
+  @Rule(
+      id = "KEY-13",
+      sentence =
+          "Two group names MUST collide exactly when the canonicaliser of store-api gives "
+              + "them one key.",
+      since = "0.1.0")
   void groupNamesCollideExactlyAsTheCanonicaliserSays(RuleContext t) {
     List<String> spellings =
         List.of(
@@ -428,7 +478,12 @@ final class KeyRules {
     }
   }
 
-  @Rule("KEY-14")
+  @Rule(
+      id = "KEY-14",
+      sentence =
+          "Keys of groups MUST be taken, kept in another spelling, and freed by renaming "
+              + "and deleting as those of users are, apart by tenant and from those of users.",
+      since = "0.1.0")
   void groupNamesAreTakenAndFreedAsUserNamesAre(RuleContext t) {
     Group team = t.groups().create(GroupDraft.named("Team").withExternalId("1"));
     Group other = t.groups().create(GroupDraft.named("Other"));

@@ -15,6 +15,7 @@ import io.netkingdom.userengine.store.TransactionOptions;
 import io.netkingdom.userengine.store.User;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
+import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.check.Concurrent;
 import io.netkingdom.userengine.store.conformance.check.Counts;
 import io.netkingdom.userengine.store.conformance.check.Rule;
@@ -31,7 +32,7 @@ final class LifecycleRules {
 
   private static final String ISSUER = "https://idp.example";
 
-  @Rule("LIF-01")
+  @Rule(id = "LIF-01", sentence = "A store MUST be safe for use by many threads.", since = "0.1.0")
   void manyThreadsShareAStore(RuleContext t) throws Exception {
     int threads = 8;
     int rounds = 25;
@@ -67,7 +68,12 @@ final class LifecycleRules {
         (long) records.users().findByEmail("all@example.org").size());
   }
 
-  @Rule("LIF-02")
+  @Rule(
+      id = "LIF-02",
+      sentence =
+          "Closing MUST be idempotent, and every call afterwards MUST be refused with "
+              + "IllegalUse.",
+      since = "0.1.0")
   void aClosedStoreRefusesEverything(RuleContext t) {
     UserEngineStore store = t.open(StoreOptions.defaults());
     Repositories records = store.tenant(t.tenant());
@@ -98,7 +104,11 @@ final class LifecycleRules {
     store.close();
   }
 
-  @Rule("LIF-03")
+  @Rule(
+      id = "LIF-03",
+      sentence = "Two stores over one storage MUST see each other's commits and keys.",
+      capability = Capability.SHARED_BETWEEN_STORES,
+      since = "0.1.0")
   void storesSeeEachOthersCommits(RuleContext t) {
     UserEngineStore one = t.open(StoreOptions.defaults());
     UserEngineStore other = t.open(StoreOptions.defaults());
@@ -119,7 +129,11 @@ final class LifecycleRules {
     t.equal("users", 0L, Counts.users(t, there));
   }
 
-  @Rule("LIF-04")
+  @Rule(
+      id = "LIF-04",
+      sentence = "What was committed MUST be there after the store was closed and opened again.",
+      capability = Capability.DURABLE,
+      since = "0.1.0")
   void whatIsCommittedIsThereAfterReopening(RuleContext t) {
     User ada;
     FederatedIdentity link;
@@ -145,7 +159,12 @@ final class LifecycleRules {
     t.conflicts("its name", "userName", () -> records.users().create(UserDraft.named("Ada")));
   }
 
-  @Rule("LIF-05")
+  @Rule(
+      id = "LIF-05",
+      sentence =
+          "A transaction that is open when its store is closed MUST be refused its next "
+              + "statement and its commit with IllegalUse.",
+      since = "0.1.0")
   void closingEndsWhatIsOpen(RuleContext t) throws Exception {
     UserEngineStore store = t.open(StoreOptions.defaults());
     SteppedTransaction writer = t.begin(store, RuleContext.once());
@@ -164,7 +183,11 @@ final class LifecycleRules {
     t.fails("committing after the store was closed", StoreException.IllegalUse.class, idle::commit);
   }
 
-  @Rule("LIF-06")
+  @Rule(
+      id = "LIF-06",
+      sentence = "A transaction that was open when its store was closed MUST leave nothing.",
+      capability = Capability.DURABLE,
+      since = "0.1.0")
   void closingKeepsNothingOfWhatIsOpen(RuleContext t) throws Exception {
     UserEngineStore store = t.open(StoreOptions.defaults());
     User kept = store.tenant(t.tenant()).users().create(UserDraft.named("kept"));
@@ -180,7 +203,12 @@ final class LifecycleRules {
     t.equal("the user that it changed", Optional.of(kept), after.users().find(kept.id()));
   }
 
-  @Rule("LIF-07")
+  @Rule(
+      id = "LIF-07",
+      sentence =
+          "A store MUST tell the options that it was opened with, and run with them every "
+              + "transaction that names none.",
+      since = "0.1.0")
   void aStoreKeepsToItsOptions(RuleContext t) {
     TransactionOptions transactions =
         TransactionOptions.defaults().withLockTimeout(Duration.ofSeconds(3));
@@ -197,7 +225,12 @@ final class LifecycleRules {
         store.inReadOnlyTransaction(t.tenant(), tx -> tx.options()));
   }
 
-  @Rule("LIF-08")
+  @Rule(
+      id = "LIF-08",
+      sentence =
+          "A call that begins in an interrupted thread MUST do what it does otherwise, and "
+              + "leave the thread interrupted.",
+      since = "0.1.0")
   void anInterruptBeforeACallChangesNothing(RuleContext t) throws Exception {
     // A store of its own: what it has to wait for at first, it has not yet waited for.
     UserEngineStore store = t.openAsIs(StoreOptions.defaults());

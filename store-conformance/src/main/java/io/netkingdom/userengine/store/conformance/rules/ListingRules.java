@@ -117,7 +117,12 @@ final class ListingRules {
     Page<?> read(PageRequest request);
   }
 
-  @Rule("PAG-01")
+  @Rule(
+      id = "PAG-01",
+      sentence =
+          "A full walk MUST visit each record that was there throughout, with an unchanged "
+              + "key, exactly once, and MUST end, whatever comes and goes meanwhile.",
+      since = "0.1.0")
   void aWalkVisitsWhatStaysExactlyOnce(RuleContext t) {
     for (boolean descending : new boolean[] {false, true}) {
       Repositories records = t.store().tenant(t.newTenant());
@@ -162,7 +167,10 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-02")
+  @Rule(
+      id = "PAG-02",
+      sentence = "Every listing in descending order MUST be its ascending order reversed.",
+      since = "0.1.0")
   void bothDirections(RuleContext t) {
     createUsers(t, t.records(), USER_NAMES);
     List<User> ascending = Pages.walk(t, PageRequest.of(4), t.users()::list);
@@ -200,7 +208,12 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-03")
+  @Rule(
+      id = "PAG-03",
+      sentence =
+          "Users MUST be listed in code point order of the canonical keys of their names, "
+              + "whatever the size of the pages.",
+      since = "0.1.0")
   void usersAreInCodePointOrder(RuleContext t) {
     createUsers(t, t.records(), USER_NAMES);
     for (int limit : new int[] {1, 2, 7, 1_000}) {
@@ -213,7 +226,12 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-04")
+  @Rule(
+      id = "PAG-04",
+      sentence =
+          "A token of another tenant, another listing, or one that is restricted otherwise "
+              + "MUST be InvalidInput that names pageToken.",
+      since = "0.1.0")
   void aTokenIsOfOneListing(RuleContext t) {
     Repositories here = prepare(t, t.records());
     Repositories there = prepare(t, t.store().tenant(t.newTenant()));
@@ -246,7 +264,12 @@ final class ListingRules {
         });
   }
 
-  @Rule("PAG-05")
+  @Rule(
+      id = "PAG-05",
+      sentence =
+          "A page of exactly the limit MUST be followed by nothing or an empty page, and a "
+              + "page that was not filled by nothing.",
+      since = "0.1.0")
   void afterAPageOfExactlyTheLimitNothingFollows(RuleContext t) {
     Group team = t.groups().create(GroupDraft.named("Team"));
     for (int i = 0; i < 6; i++) {
@@ -284,7 +307,10 @@ final class ListingRules {
     t.equal("the place after it", Optional.empty(), nothing.nextToken());
   }
 
-  @Rule("PAG-06")
+  @Rule(
+      id = "PAG-06",
+      sentence = "Prefix search MUST take every character literally: %, _, backslash and all.",
+      since = "0.1.0")
   void prefixesAreLiteral(RuleContext t) {
     List<String> names =
         List.of(
@@ -313,7 +339,12 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-07")
+  @Rule(
+      id = "PAG-07",
+      sentence =
+          "A limit outside 1 to 1,000 MUST be InvalidInput that names limit; any other MUST "
+              + "be kept to.",
+      since = "0.1.0")
   void limitsAreFromOneToAThousand(RuleContext t) {
     for (int limit : new int[] {Integer.MIN_VALUE, -1, 0, Limits.PAGE + 1, Integer.MAX_VALUE}) {
       t.invalid("a limit of " + limit, "limit", () -> t.users().list(PageRequest.of(limit)));
@@ -332,7 +363,10 @@ final class ListingRules {
     t.equal("records of a page of one", 1, t.users().list(PageRequest.of(1)).items().size());
   }
 
-  @Rule("PAG-08")
+  @Rule(
+      id = "PAG-08",
+      sentence = "Groups MUST be listed in code point order of the canonical keys of their names.",
+      since = "0.1.0")
   void groupsAreInCodePointOrder(RuleContext t) {
     for (int i = GROUP_NAMES.size() - 1; i >= 0; i--) {
       t.groups().create(GroupDraft.named(GROUP_NAMES.get(i)));
@@ -347,7 +381,12 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-09")
+  @Rule(
+      id = "PAG-09",
+      sentence =
+          "Members MUST be listed in unsigned order of their user ids, memberships in "
+              + "unsigned order of their group ids.",
+      since = "0.1.0")
   void membershipsAreInUnsignedOrderOfIds(RuleContext t) {
     List<UserId> users = IDS.stream().map(UserId::of).toList();
     List<GroupId> groups = IDS.stream().map(GroupId::of).toList();
@@ -378,7 +417,12 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-10")
+  @Rule(
+      id = "PAG-10",
+      sentence =
+          "From every page one MUST get back to what was before it, in the opposite order, "
+              + "and forth again.",
+      since = "0.1.0")
   void backAndForth(RuleContext t) {
     createUsers(t, t.records(), List.of("a", "b", "c", "d", "e", "f", "g"));
     for (PageRequest first : List.of(PageRequest.of(3), PageRequest.of(3).descending())) {
@@ -405,7 +449,12 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-11")
+  @Rule(
+      id = "PAG-11",
+      sentence =
+          "Prefix search MUST find by canonical key, in any spelling, and nothing else; "
+              + "what no name can begin with is InvalidInput.",
+      since = "0.1.0")
   void prefixesAreCanonical(RuleContext t) {
     createUsers(
         t,
@@ -474,7 +523,10 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-12")
+  @Rule(
+      id = "PAG-12",
+      sentence = "A token MUST stay good when the record that it stands beside is gone.",
+      since = "0.1.0")
   void aTokenOutlivesItsRecord(RuleContext t) {
     List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
     for (boolean renames : new boolean[] {false, true}) {
@@ -511,7 +563,12 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-13")
+  @Rule(
+      id = "PAG-13",
+      sentence =
+          "A text that is no token, or a part of one, MUST be InvalidInput that names "
+              + "pageToken.",
+      since = "0.1.0")
   void whatIsNoTokenIsRefused(RuleContext t) {
     prepare(t, t.records());
     listings(t.records())
@@ -568,7 +625,10 @@ final class ListingRules {
     }
   }
 
-  @Rule("PAG-14")
+  @Rule(
+      id = "PAG-14",
+      sentence = "A listing inside a transaction MUST include the transaction's own writes.",
+      since = "0.1.0")
   void listsItsOwnWrites(RuleContext t) {
     createUsers(t, t.records(), List.of("a", "c", "e"));
     t.inTransaction(
@@ -604,7 +664,14 @@ final class ListingRules {
     t.equal("users after the commit", 3, t.users().list(PageRequest.of(10)).items().size());
   }
 
-  @Rule("PAG-15")
+  @Rule(
+      id = "PAG-15",
+      sentence =
+          "With a page token key, a token MUST NOT show what it is made of, MUST be "
+              + "accepted by another store with the same key, and MUST be refused with "
+              + "InvalidInput with another key, without one, of another tenant, or where a byte "
+              + "of it was changed.",
+      since = "0.1.0")
   void sealedTokensAreOfOneKey(RuleContext t) {
     PageTokenKey key = newKey(t);
     UserEngineStore store = t.open(StoreOptions.defaults().withPageTokenKey(key));

@@ -11,6 +11,7 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.conformance.CallerTransaction;
+import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.check.Concurrent;
 import io.netkingdom.userengine.store.conformance.check.Counts;
 import io.netkingdom.userengine.store.conformance.check.Rule;
@@ -23,7 +24,13 @@ import java.util.UUID;
 /** Section MIG: readiness and bootstrap. */
 final class MigrationRules {
 
-  @Rule("MIG-01")
+  @Rule(
+      id = "MIG-01",
+      sentence =
+          "Before any table exists readiness MUST be Uninitialised and name what is "
+              + "pending, which migrating then applies; afterwards it is Ready.",
+      capability = Capability.SCHEMA_MIGRATED,
+      since = "0.1.0")
   void readinessAnswers(RuleContext t) {
     UserEngineStore store = emptied(t);
     Readiness.Uninitialised before =
@@ -41,7 +48,11 @@ final class MigrationRules {
     t.equal("the version that was reported", after.version(), report.version());
   }
 
-  @Rule("MIG-02")
+  @Rule(
+      id = "MIG-02",
+      sentence = "Asking for readiness or counts MUST NOT change anything.",
+      capability = Capability.SCHEMA_MIGRATED,
+      since = "0.1.0")
   void askingChangesNothing(RuleContext t) throws Exception {
     UserEngineStore store = emptied(t);
     Readiness before = store.readiness();
@@ -58,7 +69,13 @@ final class MigrationRules {
         new Readiness.Uninitialised(report.applied()));
   }
 
-  @Rule("MIG-03")
+  @Rule(
+      id = "MIG-03",
+      sentence =
+          "Every operation of a store that is not ready MUST fail with NotMigrated that "
+              + "says what is pending, until it is migrated.",
+      capability = Capability.SCHEMA_MIGRATED,
+      since = "0.1.0")
   void anUnreadyStoreSaysSo(RuleContext t) {
     UserEngineStore store = emptied(t);
     Repositories records = store.tenant(t.tenant());
@@ -101,7 +118,13 @@ final class MigrationRules {
   }
 
   /** As when many processes start at the same time. */
-  @Rule("MIG-04")
+  @Rule(
+      id = "MIG-04",
+      sentence =
+          "8 migrations of an empty storage at once MUST all succeed and make one schema, "
+              + "each step applied once.",
+      capability = Capability.SCHEMA_MIGRATED,
+      since = "0.1.0")
   void eightAtOnceMakeOneSchema(RuleContext t) throws Exception {
     UserEngineStore one = emptied(t);
     UserEngineStore other =
@@ -129,7 +152,12 @@ final class MigrationRules {
         other.tenant(t.tenant()).users().find(user.id()));
   }
 
-  @Rule("MIG-10")
+  @Rule(
+      id = "MIG-10",
+      sentence =
+          "Readiness MUST answer before migrating and be Ready afterwards, at the version "
+              + "that migrating reported.",
+      since = "0.1.0")
   void aMigratedStoreIsReady(RuleContext t) throws Exception {
     UserEngineStore store = t.openAsIs(StoreOptions.defaults());
     Readiness before = store.readiness();
@@ -140,7 +168,10 @@ final class MigrationRules {
     }
   }
 
-  @Rule("MIG-11")
+  @Rule(
+      id = "MIG-11",
+      sentence = "Migrating again MUST apply nothing and keep every record.",
+      since = "0.1.0")
   void migratingAgainDoesNothing(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     Readiness before = t.store().readiness();
@@ -152,7 +183,10 @@ final class MigrationRules {
     t.equal("a user from before", Optional.of(ada), t.users().find(ada.id()));
   }
 
-  @Rule("MIG-12")
+  @Rule(
+      id = "MIG-12",
+      sentence = "8 migrations of a new store at once MUST all succeed.",
+      since = "0.1.0")
   void eightAtOnceAllSucceed(RuleContext t) throws Exception {
     UserEngineStore store = t.openAsIs(StoreOptions.defaults());
     List<MigrationReport> reports = Concurrent.run(8, i -> store::migrate);
@@ -165,7 +199,11 @@ final class MigrationRules {
         "a user after that", Optional.of(user), store.tenant(t.tenant()).users().find(user.id()));
   }
 
-  @Rule("MIG-13")
+  @Rule(
+      id = "MIG-13",
+      sentence =
+          "Asking for readiness or overall counts inside a transaction MUST leave it " + "usable.",
+      since = "0.1.0")
   void askingInsideATransactionIsSafe(RuleContext t) {
     t.inTransaction(
         tx -> {

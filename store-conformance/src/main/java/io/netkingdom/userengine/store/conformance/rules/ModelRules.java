@@ -13,12 +13,22 @@ final class ModelRules {
 
   private static final int HISTORIES = 4;
 
-  @Rule("MOD-01")
+  @Rule(
+      id = "MOD-01",
+      sentence =
+          "Random histories of users, identities, groups and profiles MUST have the "
+              + "outcomes and the records that a plain model of this contract has.",
+      since = "0.1.0")
   void recordsAreAsInTheModel(RuleContext t) {
     check(t, Histories.About.RECORDS);
   }
 
-  @Rule("MOD-02")
+  @Rule(
+      id = "MOD-02",
+      sentence =
+          "Random histories with sign-in, bulk, erasure, audit, outbox, counts and listing "
+              + "MUST have the outcomes and the records that the model has.",
+      since = "0.1.0")
   void announcementsAreAsInTheModel(RuleContext t) {
     check(t, Histories.About.ANNOUNCEMENTS);
   }

@@ -45,7 +45,12 @@ final class OutboxRules {
   private static final TransactionOptions IMPATIENT =
       RuleContext.once().withLockTimeout(Duration.ofMillis(5));
 
-  @Rule("OBX-01")
+  @Rule(
+      id = "OBX-01",
+      sentence =
+          "An outbox record MUST be there if and only if the transaction that appended it "
+              + "committed.",
+      since = "0.1.0")
   void aRecordIsThereIfItsTransactionCommitted(RuleContext t) throws Exception {
     t.inTransaction(
         tx -> {
@@ -87,7 +92,12 @@ final class OutboxRules {
         reader.toAllThatIsCommitted().events());
   }
 
-  @Rule("OBX-02")
+  @Rule(
+      id = "OBX-02",
+      sentence =
+          "Appending a dedupKey that is there MUST be Unchanged with the record that has "
+              + "it, and MUST write nothing.",
+      since = "0.1.0")
   void aDedupKeyIsWrittenOnce(RuleContext t) {
     OutboxRepository outbox = t.records().outbox();
     OutboxRecord first = outbox.append(event("a", "first").withDedupKey("Key")).record();
@@ -125,7 +135,12 @@ final class OutboxRules {
    * step. And those that look before they write, since an engine may number transactions when they
    * begin.
    */
-  @Rule("OBX-03")
+  @Rule(
+      id = "OBX-03",
+      sentence =
+          "Reading on from page to page MUST reach every committed record exactly once, in "
+              + "whatever order transactions write and commit.",
+      since = "0.1.0")
   void noCommittedRecordIsSkipped(RuleContext t) throws Exception {
     List<String> orders = new ArrayList<>();
     interleave("", 3, 0, 0, orders);
@@ -213,7 +228,12 @@ final class OutboxRules {
     return committed.stream().sorted().toList();
   }
 
-  @Rule("OBX-04")
+  @Rule(
+      id = "OBX-04",
+      sentence =
+          "Records MUST come in the order of appending within a transaction, and of commits "
+              + "where the later transaction began to write after the earlier one committed.",
+      since = "0.1.0")
   void recordsComeInOrder(RuleContext t) throws Exception {
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -248,7 +268,12 @@ final class OutboxRules {
     return user;
   }
 
-  @Rule("OBX-05")
+  @Rule(
+      id = "OBX-05",
+      sentence =
+          "Reading MUST NOT change anything: from one place the same records follow, for "
+              + "every reader.",
+      since = "0.1.0")
   void readingChangesNothing(RuleContext t) {
     for (int i = 0; i < 5; i++) {
       t.records().outbox().append(event("a", "event" + i));
@@ -279,7 +304,12 @@ final class OutboxRules {
         empty.readAfter(OutboxCursor.BEGINNING, ANY));
   }
 
-  @Rule("OBX-06")
+  @Rule(
+      id = "OBX-06",
+      sentence =
+          "A cursor that this database did not give out MUST be InvalidInput that names it; "
+              + "from the beginning every record MUST be reached.",
+      since = "0.1.0")
   void aForeignCursorIsRefused(RuleContext t) {
     OutboxRepository outbox = t.records().outbox();
     outbox.append(event("a", "before"));
@@ -326,7 +356,12 @@ final class OutboxRules {
         reader(t).toAllThatIsCommitted().events());
   }
 
-  @Rule("OBX-07")
+  @Rule(
+      id = "OBX-07",
+      sentence =
+          "Concurrent appends of one dedupKey MUST make one record: one caller is told "
+              + "Created, and all are told of that record.",
+      since = "0.1.0")
   void concurrentAppendsOfOneDedupKeyMakeOneRecord(RuleContext t) throws Exception {
     for (int round = 0; round < 5; round++) {
       String key = "key" + round;
@@ -346,7 +381,12 @@ final class OutboxRules {
     t.equal("records", 5, reader(t).toAllThatIsCommitted().events().size());
   }
 
-  @Rule("OBX-08")
+  @Rule(
+      id = "OBX-08",
+      sentence =
+          "Reading MUST NOT show uncommitted records, the reader's own included, which it "
+              + "finds by their ids.",
+      since = "0.1.0")
   void uncommittedRecordsAreNotShown(RuleContext t) throws Exception {
     t.records().outbox().append(event("a", "before"));
     SteppedTransaction writer = t.begin();
@@ -375,7 +415,12 @@ final class OutboxRules {
         reader.toAllThatIsCommitted().events());
   }
 
-  @Rule("OBX-09")
+  @Rule(
+      id = "OBX-09",
+      sentence =
+          "What is read MUST equal what was appended: payload, headers and the version of "
+              + "what it is about included.",
+      since = "0.1.0")
   void whatIsReadIsWhatWasAppended(RuleContext t) {
     OutboxDraft full =
         new OutboxDraft(
@@ -417,7 +462,12 @@ final class OutboxRules {
   }
 
   /** Seven writers and a reader: eight transactions at the most. */
-  @Rule("OBX-10")
+  @Rule(
+      id = "OBX-10",
+      sentence =
+          "A reader beside 7 writers MUST see every committed record exactly once, and no "
+              + "other.",
+      since = "0.1.0")
   void aReaderBesideWritersSeesEverythingOnce(RuleContext t) throws Exception {
     int writers = 7;
     int rounds = 30;
@@ -474,7 +524,12 @@ final class OutboxRules {
     return List.of();
   }
 
-  @Rule("OBX-11")
+  @Rule(
+      id = "OBX-11",
+      sentence =
+          "A page MUST hold as many of the records that follow as its limit, which is 1 to "
+              + "1,000, and 4 MiB of JSON before its last record allow.",
+      since = "0.1.0")
   void aPageHoldsAtMostItsLimit(RuleContext t) {
     OutboxRepository outbox = t.records().outbox();
     t.inTransaction(
@@ -541,7 +596,10 @@ final class OutboxRules {
   }
 
   /** Two outboxes of as many records: a place in one is a place in the other too. */
-  @Rule("OBX-12")
+  @Rule(
+      id = "OBX-12",
+      sentence = "A cursor of another tenant MUST be InvalidInput that names cursor.",
+      since = "0.1.0")
   void aCursorOfAnotherTenantIsRefused(RuleContext t) {
     TenantId otherTenant = t.newTenant();
     OutboxRepository other = t.store().tenant(otherTenant).outbox();

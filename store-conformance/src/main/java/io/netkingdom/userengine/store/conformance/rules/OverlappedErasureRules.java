@@ -17,6 +17,7 @@ import io.netkingdom.userengine.store.Repositories;
 import io.netkingdom.userengine.store.StoreException;
 import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserId;
+import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.check.Rule;
 import io.netkingdom.userengine.store.conformance.check.RuleContext;
 import io.netkingdom.userengine.store.conformance.check.SteppedTransaction;
@@ -106,7 +107,14 @@ final class OverlappedErasureRules {
     return Optional.ofNullable(record.entry().target().label());
   }
 
-  @Rule("DEL-13")
+  @Rule(
+      id = "DEL-13",
+      sentence =
+          "An erasure at any level MUST leave nothing that writers at any level committed "
+              + "before it returned, or MUST be Retryable, or above READ_COMMITTED InvalidInput "
+              + "that names isolation, and change nothing then.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void isWholeOrRefusedAtEveryLevel(RuleContext t) throws Exception {
     for (IsolationLevel writer : IsolationLevel.values()) {
       for (IsolationLevel eraser : IsolationLevel.values()) {
@@ -177,7 +185,12 @@ final class OverlappedErasureRules {
     }
   }
 
-  @Rule("DEL-14")
+  @Rule(
+      id = "DEL-14",
+      sentence =
+          "An erasure of a user that was deleted or erased before MUST also replace what is "
+              + "told by a transaction that was open when it began.",
+      since = "0.1.0")
   void waitsForWhoTellsOfTheGone(RuleContext t) throws Exception {
     for (boolean wasErased : new boolean[] {false, true}) {
       UserId gone = t.users().create(UserDraft.named("ada")).id();

@@ -65,7 +65,12 @@ final class ProfileRules {
           List.of(
               "{'a.b':1,'$':2,'':3}", "{'a':{'b':4},'$':null,'':5}", "{'a.b':1,'a':{'b':4},'':5}"));
 
-  @Rule("PRF-01")
+  @Rule(
+      id = "PRF-01",
+      sentence =
+          "Each user and namespace MUST have at most one document of its own; namespaces "
+              + "compare exactly.",
+      since = "0.1.0")
   void eachUserAndNamespaceHasOneDocument(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User grace = t.users().create(UserDraft.named("grace"));
@@ -103,7 +108,12 @@ final class ProfileRules {
         t.store().tenant(t.newTenant()).profiles().find(keys.get(0)));
   }
 
-  @Rule("PRF-02")
+  @Rule(
+      id = "PRF-02",
+      sentence =
+          "Merging MUST follow RFC 7396: members are replaced, null removes, objects merge; "
+              + "none is like an empty document.",
+      since = "0.1.0")
   void mergeFollowsTheRfc(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     for (int i = 0; i < MERGES.size(); i++) {
@@ -138,7 +148,10 @@ final class ProfileRules {
     return namespace;
   }
 
-  @Rule("PRF-03")
+  @Rule(
+      id = "PRF-03",
+      sentence = "Replacing MUST leave nothing of the document before.",
+      since = "0.1.0")
   void replaceIsWhole(RuleContext t) {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     t.profiles().replace(key, parse("{'a':1,'b':{'c':2,'d':3},'e':[1,2]}"));
@@ -151,7 +164,13 @@ final class ProfileRules {
     t.equal("a document that was emptied", Optional.of(Json.object()), document(t, key));
   }
 
-  @Rule("PRF-04")
+  @Rule(
+      id = "PRF-04",
+      sentence =
+          "A write that names a version, 0 for none, MUST fail with StaleVersion and change "
+              + "nothing where another one is stored; one that names none MUST take whatever is "
+              + "there.",
+      since = "0.1.0")
   void takesAnExpectedVersionOrNone(RuleContext t) {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     ProfileRepository profiles = t.profiles();
@@ -204,7 +223,12 @@ final class ProfileRules {
     t.equal("the version that is there", actual, stale.actual());
   }
 
-  @Rule("PRF-05")
+  @Rule(
+      id = "PRF-05",
+      sentence =
+          "A document MUST come back equal as JSON: every key and element, and every digit "
+              + "of a number.",
+      since = "0.1.0")
   void jsonIsPreserved(RuleContext t) {
     UserId user = t.users().create(UserDraft.named("ada")).id();
     String digits = "1234567890".repeat(4);
@@ -246,7 +270,12 @@ final class ProfileRules {
     return Json.object("document", new JsonObject(members));
   }
 
-  @Rule("PRF-06")
+  @Rule(
+      id = "PRF-06",
+      sentence =
+          "Keys that occur twice, NUL, lone surrogates, numbers, depth and size beyond the "
+              + "limits MUST be InvalidInput, also where they come of a merge; nothing is stored.",
+      since = "0.1.0")
   void refusesWhatIsNoDocument(RuleContext t) {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     List<String> refused =
@@ -289,7 +318,12 @@ final class ProfileRules {
     t.equal("the document after that", Optional.of(half), document(t, key));
   }
 
-  @Rule("PRF-07")
+  @Rule(
+      id = "PRF-07",
+      sentence =
+          "Concurrent merges of different keys MUST lose nothing, also where they create "
+              + "the document.",
+      since = "0.1.0")
   void concurrentMergesLoseNothing(RuleContext t) throws Exception {
     int each = 5;
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
@@ -320,7 +354,13 @@ final class ProfileRules {
         t.profiles().find(key).map(ProfileDocument::version));
   }
 
-  @Rule("PRF-08")
+  @Rule(
+      id = "PRF-08",
+      sentence =
+          "An effective change MUST add exactly 1 to version and set lastModified to the "
+              + "later of now and the previous value plus 1 microsecond; a write that leaves an "
+              + "equal document MUST be Unchanged.",
+      since = "0.1.0")
   void countsEffectiveChanges(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -362,7 +402,12 @@ final class ProfileRules {
     t.equal("the document after it", stored, result.record());
   }
 
-  @Rule("PRF-09")
+  @Rule(
+      id = "PRF-09",
+      sentence =
+          "Storing a document of a user who does not exist in the tenant MUST be "
+              + "UnknownReference and leave nothing.",
+      since = "0.1.0")
   void documentsNeedAUser(RuleContext t) {
     ProfileKey key = ProfileKey.of(NO_USER, "urn:app");
     t.refersToNothing(
@@ -389,7 +434,12 @@ final class ProfileRules {
     t.equal("documents", 0L, Counts.of(t, t.records(), RecordKind.PROFILE_DOCUMENT));
   }
 
-  @Rule("PRF-10")
+  @Rule(
+      id = "PRF-10",
+      sentence =
+          "Deleting a document MUST say whether there was one, and MUST leave the others; "
+              + "one that is stored again begins at version 1.",
+      since = "0.1.0")
   void deletingSaysWhetherThereWasOne(RuleContext t) {
     UserId user = t.users().create(UserDraft.named("ada")).id();
     ProfileKey key = ProfileKey.of(user, "urn:app");
@@ -406,7 +456,10 @@ final class ProfileRules {
     t.equal("its version", 1L, again.version());
   }
 
-  @Rule("PRF-11")
+  @Rule(
+      id = "PRF-11",
+      sentence = "The longest and the deepest document MUST fit, also where it comes of a merge.",
+      since = "0.1.0")
   void theLargestDocumentFits(RuleContext t) {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     // Text that nothing compresses, and so many members that spaces between them would count.
@@ -448,7 +501,10 @@ final class ProfileRules {
     t.equal("the longest namespace", Optional.of(document), t.profiles().find(longest));
   }
 
-  @Rule("PRF-12")
+  @Rule(
+      id = "PRF-12",
+      sentence = "A user's documents MUST be listed in code point order of their namespaces.",
+      since = "0.1.0")
   void documentsAreListedByNamespace(RuleContext t) {
     UserId user = t.users().create(UserDraft.named("ada")).id();
     UserId other = t.users().create(UserDraft.named("grace")).id();
@@ -471,7 +527,12 @@ final class ProfileRules {
     }
   }
 
-  @Rule("PRF-13")
+  @Rule(
+      id = "PRF-13",
+      sentence =
+          "Of several writers that name one version, exactly one MUST win, and the others "
+              + "are told StaleVersion.",
+      since = "0.1.0")
   void ofManyWritersOfOneVersionOneWins(RuleContext t) throws Exception {
     ProfileKey key = ProfileKey.of(t.users().create(UserDraft.named("ada")).id(), "urn:app");
     for (long version = 0; version < 4; version++) {
@@ -516,7 +577,12 @@ final class ProfileRules {
         1L + t.overlapping(replace, replace).filter(Optional::isEmpty).stream().count());
   }
 
-  @Rule("PRF-14")
+  @Rule(
+      id = "PRF-14",
+      sentence =
+          "Deleting a user while another transaction stores its document MUST leave no "
+              + "document without a user, whichever comes first.",
+      since = "0.1.0")
   void deletingAUserAndStoringLeaveNoOrphan(RuleContext t) throws Exception {
     for (boolean deletesFirst : new boolean[] {true, false}) {
       for (boolean commits : new boolean[] {true, false}) {

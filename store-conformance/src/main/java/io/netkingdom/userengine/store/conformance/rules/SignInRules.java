@@ -43,7 +43,13 @@ final class SignInRules {
   private static final IdentityKey ADA = IdentityKey.of("https://idp.example", "ada");
   private static final UserId CHOSEN = UserId.of(UUID.nameUUIDFromBytes(new byte[] {3}));
 
-  @Rule("UPS-05")
+  @Rule(
+      id = "UPS-05",
+      sentence =
+          "Signing in MUST find the user by issuer and subject, or else create the user and "
+              + "the link, and for an active user MUST report Created, Updated or Unchanged with "
+              + "what is stored afterwards.",
+      since = "0.1.0")
   void signingInProvisionsTheUser(RuleContext t) {
     SignIn first =
         SignIn.of(ADA, UserDraft.named("Ada").withId(CHOSEN).withEmail("ada@example.org"))
@@ -114,7 +120,12 @@ final class SignInRules {
         t.identities().findUser(signedIn.identity().key()));
   }
 
-  @Rule("UPS-06")
+  @Rule(
+      id = "UPS-06",
+      sentence =
+          "Concurrent first sign-ins of one identity MUST make one user, one link and one "
+              + "creation event: one caller is told Created, and all are told of the same user.",
+      since = "0.1.0")
   void concurrentFirstSignInsMakeOneUser(RuleContext t) throws Exception {
     int threads = 8;
     for (int round = 0; round < 5; round++) {
@@ -160,7 +171,12 @@ final class SignInRules {
     t.equal("links after that", 6L, count(t, RecordKind.FEDERATED_IDENTITY));
   }
 
-  @Rule("UPS-10")
+  @Rule(
+      id = "UPS-10",
+      sentence =
+          "A sign-in MUST write its audit record each time, and its outbox record only when "
+              + "it created or changed something.",
+      since = "0.1.0")
   void signingInIsToldToAuditAndOutbox(RuleContext t) {
     SignIn signIn =
         SignIn.of(ADA, UserDraft.named("ada"))
@@ -203,7 +219,10 @@ final class SignInRules {
     t.equal("audit records after a change of alias", 4, audit(t, t.records(), subject).size());
   }
 
-  @Rule("UPS-11")
+  @Rule(
+      id = "UPS-11",
+      sentence = "That lastSeen moves on MUST NOT count as a change.",
+      since = "0.1.0")
   void lastSeenIsNoChange(RuleContext t) {
     SettableClock clock = new SettableClock("2031-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -226,7 +245,12 @@ final class SignInRules {
         "outbox records", 1L, t.counted("counts", records.counts()).of(RecordKind.OUTBOX_RECORD));
   }
 
-  @Rule("UPS-12")
+  @Rule(
+      id = "UPS-12",
+      sentence =
+          "A sign-in that conflicts MUST change nothing and write no record, and an equal "
+              + "name or e-mail address MUST NOT link anything.",
+      since = "0.1.0")
   void aSignInThatConflictsChangesNothing(RuleContext t) {
     User holder =
         t.users()
@@ -277,7 +301,12 @@ final class SignInRules {
 
   private record Refused(String field, IdentityKey key, UserDraft user) {}
 
-  @Rule("UPS-13")
+  @Rule(
+      id = "UPS-13",
+      sentence =
+          "A sign-in MUST be part of the open transaction: what it wrote is seen there, and "
+              + "is rolled back with it.",
+      since = "0.1.0")
   void aSignInIsPartOfItsTransaction(RuleContext t) throws Exception {
     IllegalStateException undo = new IllegalStateException();
     SignIn signIn = SignIn.of(ADA, UserDraft.named("ada"));
@@ -309,7 +338,12 @@ final class SignInRules {
     t.equal("users, links, audit and outbox records", List.of(1L, 1L, 2L, 1L), counts(t));
   }
 
-  @Rule("SGN-01")
+  @Rule(
+      id = "SGN-01",
+      sentence =
+          "A sign-in MUST NOT make a user who is there active or inactive, whatever it may "
+              + "change.",
+      since = "0.1.0")
   void noSignInActivatesOrSuspends(RuleContext t) {
     for (SignInChanges mayChange : SignInChanges.values()) {
       SignIn signIn =
@@ -330,7 +364,13 @@ final class SignInRules {
     }
   }
 
-  @Rule("SGN-02")
+  @Rule(
+      id = "SGN-02",
+      sentence =
+          "The sign-in of a user who is not active MUST be Suspended and tell nothing of "
+              + "the user; it MUST write an audit record with the outcome FAILURE, and change "
+              + "nothing, lastSeen and alias included.",
+      since = "0.1.0")
   void theSignInOfASuspendedUserChangesNothing(RuleContext t) {
     SignIn first = SignIn.of(ADA, UserDraft.named("ada"));
     User user = t.identities().signIn(first).signedIn().record().user();
@@ -386,7 +426,13 @@ final class SignInRules {
         audit(t, t.records(), AuditSubject.user(created.id())).get(0).entry());
   }
 
-  @Rule("SGN-03")
+  @Rule(
+      id = "SGN-03",
+      sentence =
+          "A sign-in MUST keep the user name and the external id of a user who is there, "
+              + "unless it may change the keys; that another user holds the claimed ones is then "
+              + "no Conflict.",
+      since = "0.1.0")
   void keysStayUnlessTheyMayBeChanged(RuleContext t) {
     t.users().create(UserDraft.named("holder").withExternalId("1"));
     UserDraft draft = UserDraft.named("ada").withExternalId("2");
@@ -413,7 +459,11 @@ final class SignInRules {
     stored(t, changed.record());
   }
 
-  @Rule("SGN-04")
+  @Rule(
+      id = "SGN-04",
+      sentence =
+          "A sign-in that may change nothing MUST keep all attributes of a user who is " + "there.",
+      since = "0.1.0")
   void aSignInThatMayChangeNothingKeepsAll(RuleContext t) {
     SignIn first =
         SignIn.of(ADA, UserDraft.named("ada").withDisplayName("A").withEmail("ada@example.org"))
@@ -439,7 +489,13 @@ final class SignInRules {
     }
   }
 
-  @Rule("SGN-05")
+  @Rule(
+      id = "SGN-05",
+      sentence =
+          "A sign-in MUST keep what the claims leave null or empty, and an e-mail address "
+              + "that is claimed again MUST stay verified, and primary unless another is claimed "
+              + "as primary.",
+      since = "0.1.0")
   void whatIsNotClaimedIsKept(RuleContext t) {
     Email held = Email.of("ada@example.org").asVerified().asPrimary();
     Email other = Email.of("other@example.org").asVerified();
@@ -507,7 +563,12 @@ final class SignInRules {
     t.isA("the same again", Unchanged.class, t.identities().signIn(signIn).signedIn());
   }
 
-  @Rule("SGN-06")
+  @Rule(
+      id = "SGN-06",
+      sentence =
+          "A sign-in that overlaps with a suspension MUST NOT lift it, and is Suspended or "
+              + "refused where it had to wait for it.",
+      since = "0.1.0")
   void aSignInThatOverlapsWithASuspensionDoesNotLiftIt(RuleContext t) throws Exception {
     for (SignInChanges mayChange : SignInChanges.values()) {
       String name = "" + mayChange;

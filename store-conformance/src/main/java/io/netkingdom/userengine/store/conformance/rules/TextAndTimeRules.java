@@ -26,7 +26,12 @@ final class TextAndTimeRules {
 
   private static final String ISSUER = "https://idp.example";
 
-  @Rule("TXT-01")
+  @Rule(
+      id = "TXT-01",
+      sentence =
+          "Instants MUST be cut to whole microseconds before they are returned; outside the "
+              + "years 1 to 9999 they are InvalidInput.",
+      since = "0.1.0")
   void instantsAreWholeMicroseconds(RuleContext t) {
     SettableClock clock = new SettableClock("2030-12-31T23:59:59.999999999Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -48,7 +53,12 @@ final class TextAndTimeRules {
     t.equal("users after that", 1L, Counts.users(t, store.tenant(t.tenant())));
   }
 
-  @Rule("TXT-02")
+  @Rule(
+      id = "TXT-02",
+      sentence =
+          "The longest text that a field allows MUST fit, also when it cannot be "
+              + "compressed, and MUST be found again.",
+      since = "0.1.0")
   void theLongestTextFits(RuleContext t) {
     String userName = incompressible(t.random(), Limits.USER_NAME);
     String displayName = incompressible(t.random(), Limits.DISPLAY_NAME);
@@ -91,7 +101,12 @@ final class TextAndTimeRules {
   }
 
   /** One more than the longest is refused before it reaches the adapter: nothing is cut off. */
-  @Rule("TXT-05")
+  @Rule(
+      id = "TXT-05",
+      sentence =
+          "Text of one code point more than a field allows MUST be InvalidInput that names "
+              + "the field; nothing is stored or cut off.",
+      since = "0.1.0")
   void longerTextIsRefused(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada"));
     t.invalid(
@@ -140,7 +155,10 @@ final class TextAndTimeRules {
     t.equal("links", 0L, Counts.identities(t, t.records()));
   }
 
-  @Rule("TXT-03")
+  @Rule(
+      id = "TXT-03",
+      sentence = "Valid text MUST come back unchanged, code point by code point.",
+      since = "0.1.0")
   void textComesBackUnchanged(RuleContext t) {
     List<String> texts =
         List.of(
@@ -178,7 +196,10 @@ final class TextAndTimeRules {
     }
   }
 
-  @Rule("TXT-04")
+  @Rule(
+      id = "TXT-04",
+      sentence = "Empty text and absent text MUST NOT be the same.",
+      since = "0.1.0")
   void emptyIsNotAbsent(RuleContext t) {
     User empty = t.users().create(UserDraft.named("empty").withDisplayName(""));
     User absent = t.users().create(UserDraft.named("absent"));
@@ -203,7 +224,12 @@ final class TextAndTimeRules {
   }
 
   /** The ends of the range, and what a driver that goes through local time or floats would lose. */
-  @Rule("TXT-06")
+  @Rule(
+      id = "TXT-06",
+      sentence =
+          "An instant of whole microseconds MUST come back exactly, from the first of year "
+              + "1 to the last of year 9999.",
+      since = "0.1.0")
   void instantsComeBackExactly(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));

@@ -33,6 +33,7 @@ import io.netkingdom.userengine.store.UserDraft;
 import io.netkingdom.userengine.store.UserEngineStore;
 import io.netkingdom.userengine.store.UserId;
 import io.netkingdom.userengine.store.UserRepository;
+import io.netkingdom.userengine.store.conformance.Capability;
 import io.netkingdom.userengine.store.conformance.check.Concurrent;
 import io.netkingdom.userengine.store.conformance.check.Counts;
 import io.netkingdom.userengine.store.conformance.check.Pages;
@@ -65,7 +66,12 @@ final class TransactionRules {
     private static final long serialVersionUID = 1L;
   }
 
-  @Rule("TXN-01")
+  @Rule(
+      id = "TXN-01",
+      sentence =
+          "A normal return MUST commit everything that the callback wrote, and return what "
+              + "it returned.",
+      since = "0.1.0")
   void aNormalReturnCommits(RuleContext t) {
     User created =
         t.inTransaction(
@@ -82,7 +88,12 @@ final class TransactionRules {
         t.identities().findUser(IdentityKey.of(ISSUER, "1")));
   }
 
-  @Rule("TXN-02")
+  @Rule(
+      id = "TXN-02",
+      sentence =
+          "Any throwable of the callback, checked or not, Error included, MUST roll "
+              + "everything back and reach the caller unchanged, without another run.",
+      since = "0.1.0")
   void anyThrowableRollsBack(RuleContext t) {
     User before = t.users().create(UserDraft.named("before"));
     for (Throwable thrown :
@@ -115,7 +126,10 @@ final class TransactionRules {
     }
   }
 
-  @Rule("TXN-03")
+  @Rule(
+      id = "TXN-03",
+      sentence = "A transaction MUST see its own writes, by every way to find them.",
+      since = "0.1.0")
   void readsItsOwnWrites(RuleContext t) {
     User other = t.users().create(UserDraft.named("other"));
     t.inTransaction(
@@ -175,7 +189,12 @@ final class TransactionRules {
         tx.groups().findMember(team.id(), user));
   }
 
-  @Rule("TXN-04")
+  @Rule(
+      id = "TXN-04",
+      sentence =
+          "A transaction that was rolled back MUST leave nothing: no record of any kind, "
+              + "change, count or taken key.",
+      since = "0.1.0")
   void nothingOfARolledBackTransactionRemains(RuleContext t) {
     UserDraft draft = UserDraft.named("ada").withExternalId("1").withEmail("ada@example.org");
     IdentityKey key = IdentityKey.of(ISSUER, "1");
@@ -268,7 +287,12 @@ final class TransactionRules {
         t.outbox().append(OutboxDraft.of(id, "user.created", Json.object()).withDedupKey("1")));
   }
 
-  @Rule("TXN-05")
+  @Rule(
+      id = "TXN-05",
+      sentence =
+          "A nested call MUST join the open transaction, and its failure MUST doom the "
+              + "whole even if it is caught: committing is then RolledBack.",
+      since = "0.1.0")
   void aNestedFailureDoomsTheWhole(RuleContext t) {
     t.fails(
         "committing after a nested call failed and was caught",
@@ -294,7 +318,13 @@ final class TransactionRules {
     t.equal("find of the outer user", Optional.empty(), t.users().findByUserName("outer"));
   }
 
-  @Rule("TXN-06")
+  @Rule(
+      id = "TXN-06",
+      sentence =
+          "After a caught Conflict, StaleVersion, NotFound, UnknownReference or "
+              + "InvalidInput a transaction MUST be usable, and its commit MUST commit what "
+              + "succeeded.",
+      since = "0.1.0")
   void remainsUsableAfterACaughtRefusal(RuleContext t) throws Exception {
     User taken = t.users().create(UserDraft.named("taken").withExternalId("1"));
     User stale = t.users().create(UserDraft.named("stale"));
@@ -362,7 +392,11 @@ final class TransactionRules {
   }
 
   /** Some engines turn the COMMIT of a transaction in which anything failed into a rollback. */
-  @Rule("TXN-07")
+  @Rule(
+      id = "TXN-07",
+      sentence =
+          "A commit that returns MUST have committed, and one that did not commit MUST " + "fail.",
+      since = "0.1.0")
   void aCommitThatReturnsHasCommitted(RuleContext t) throws Exception {
     t.users().create(UserDraft.named("taken"));
     List<RuleContext.Action> refusals =
@@ -393,7 +427,12 @@ final class TransactionRules {
     }
   }
 
-  @Rule("TXN-08")
+  @Rule(
+      id = "TXN-08",
+      sentence =
+          "A read-only transaction or nested call MUST refuse every write with ReadOnly, "
+              + "and go on reading.",
+      since = "0.1.0")
   void readOnlyRefusesWrites(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.identities().link(ada.id(), ISSUER, "1");
@@ -457,7 +496,13 @@ final class TransactionRules {
     }
   }
 
-  @Rule("TXN-24")
+  @Rule(
+      id = "TXN-24",
+      sentence =
+          "Inside a nested read-only call every write MUST be ReadOnly, those of single "
+              + "operations included, and a call nested in it that may write MUST be InvalidInput "
+              + "that names readOnly; the outer transaction MUST then write on.",
+      since = "0.1.0")
   void nothingInsideANestedReadOnlyCallWrites(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     t.identities().link(ada.id(), ISSUER, "1");
@@ -485,7 +530,12 @@ final class TransactionRules {
     t.equal("users", 2L, Counts.users(t, t.records()));
   }
 
-  @Rule("TXN-25")
+  @Rule(
+      id = "TXN-25",
+      sentence =
+          "A store whose own options are read-only MUST refuse every single operation that "
+              + "writes with ReadOnly, and go on reading.",
+      since = "0.1.0")
   void aReadOnlyStoreRefusesSingleWrites(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     UserEngineStore store =
@@ -499,7 +549,13 @@ final class TransactionRules {
   }
 
   /** Another transaction commits between the first run's read and its write. */
-  @Rule("TXN-09")
+  @Rule(
+      id = "TXN-09",
+      sentence =
+          "A transaction that the engine gave up MUST be run again, and MUST tell its "
+              + "callback which attempt it is.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void runsAgainWhatTheEngineGaveUp(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     List<Integer> attempts = new ArrayList<>();
@@ -528,7 +584,13 @@ final class TransactionRules {
   }
 
   /** Every run is disturbed, so that every run is given up. */
-  @Rule("TXN-14")
+  @Rule(
+      id = "TXN-14",
+      sentence =
+          "A callback MUST NOT run more often than its retry policy allows, and Retryable "
+              + "MUST then reach the caller.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void retriesAreBounded(RuleContext t) throws Exception {
     for (int allowed : new int[] {1, 3}) {
       User user = t.users().create(UserDraft.named("user" + allowed));
@@ -561,7 +623,11 @@ final class TransactionRules {
   }
 
   /** The nested callback may run again only because the outer one does. */
-  @Rule("TXN-16")
+  @Rule(
+      id = "TXN-16",
+      sentence = "A nested call MUST NOT be run again on its own: only the outermost call retries.",
+      capability = Capability.SERIALIZABLE,
+      since = "0.1.0")
   void onlyTheOutermostCallRetries(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     AtomicInteger outerRuns = new AtomicInteger();
@@ -637,7 +703,12 @@ final class TransactionRules {
     }
   }
 
-  @Rule("TXN-10")
+  @Rule(
+      id = "TXN-10",
+      sentence =
+          "A handle MUST refuse with IllegalUse to be used after its transaction or nested "
+              + "call ended, or from another thread.",
+      since = "0.1.0")
   void handlesAreOfTheirTransactionAndThread(RuleContext t) throws Exception {
     AtomicReference<@Nullable StoreTransaction> kept = new AtomicReference<>();
     AtomicReference<@Nullable UserRepository> users = new AtomicReference<>();
@@ -712,7 +783,12 @@ final class TransactionRules {
   }
 
   /** More failures than any pool has connections, each of a kind that could leave one behind. */
-  @Rule("TXN-12")
+  @Rule(
+      id = "TXN-12",
+      sentence =
+          "A failed transaction MUST leave nothing behind that changes or hinders what "
+              + "comes after it.",
+      since = "0.1.0")
   void aFailedTransactionLeavesNothingBehind(RuleContext t) throws Exception {
     UserEngineStore store = t.store();
     User ada = t.users().create(UserDraft.named("ada"));
@@ -775,7 +851,12 @@ final class TransactionRules {
     t.equal("users", 9L, Counts.users(t, t.records()));
   }
 
-  @Rule("TXN-15")
+  @Rule(
+      id = "TXN-15",
+      sentence =
+          "A callback that nothing disturbs MUST run once, as attempt 1, with the tenant "
+              + "and the options that were asked for.",
+      since = "0.1.0")
   void runsOnceWhenUndisturbed(RuleContext t) {
     AtomicInteger runs = new AtomicInteger();
     TransactionOptions options =
@@ -802,7 +883,12 @@ final class TransactionRules {
             });
   }
 
-  @Rule("TXN-17")
+  @Rule(
+      id = "TXN-17",
+      sentence =
+          "A nested call for another tenant, at a stronger isolation, or to write where the "
+              + "transaction is read-only MUST be InvalidInput, and leave the transaction usable.",
+      since = "0.1.0")
   void refusesToJoinForMore(RuleContext t) {
     TenantId other = t.newTenant();
     TransactionOptions weak = TransactionOptions.defaults();
@@ -846,7 +932,11 @@ final class TransactionRules {
             });
   }
 
-  @Rule("TXN-18")
+  @Rule(
+      id = "TXN-18",
+      sentence =
+          "A single operation inside a callback MUST be an operation of the open " + "transaction.",
+      since = "0.1.0")
   void singleOperationsInsideJoin(RuleContext t) {
     t.fails(
         "a transaction that is rolled back",
@@ -874,7 +964,12 @@ final class TransactionRules {
     t.equal("users after a commit", 1L, Counts.users(t, t.records()));
   }
 
-  @Rule("TXN-19")
+  @Rule(
+      id = "TXN-19",
+      sentence =
+          "What a nested call wrote MUST be committed and rolled back with the outermost "
+              + "one, not before.",
+      since = "0.1.0")
   void nestedCallsEndWithTheOuterOne(RuleContext t) throws Exception {
     SteppedTransaction outer = t.begin();
     outer.step(
@@ -905,7 +1000,12 @@ final class TransactionRules {
   }
 
   /** Where the adapter makes the second writer wait; where it does not, there is no timeout. */
-  @Rule("TXN-20")
+  @Rule(
+      id = "TXN-20",
+      sentence =
+          "A caught Timeout MUST doom the transaction: its next statement and its commit "
+              + "are RolledBack.",
+      since = "0.1.0")
   void aCaughtTimeoutDoomsTheTransaction(RuleContext t) throws Exception {
     User ada = t.users().create(UserDraft.named("ada"));
     SteppedTransaction holder = t.begin();

@@ -25,7 +25,12 @@ final class UpsertRules {
 
   private static final UserId UNUSED = UserId.of(UUID.nameUUIDFromBytes(new byte[] {2}));
 
-  @Rule("UPS-01")
+  @Rule(
+      id = "UPS-01",
+      sentence =
+          "An upsert MUST report Created, Updated or Unchanged, with the record that is "
+              + "stored afterwards.",
+      since = "0.1.0")
   void saysWhatItDid(RuleContext t) {
     UserRepository users = t.users();
     UpsertResult<User> created = users.upsert(UserDraft.named("ada").withDisplayName("A"));
@@ -44,7 +49,10 @@ final class UpsertRules {
     t.equal("the record of an upsert without effect", updated.record(), unchanged.record());
   }
 
-  @Rule("UPS-02")
+  @Rule(
+      id = "UPS-02",
+      sentence = "Repeating an upsert MUST be Unchanged and keep id, version and lastModified.",
+      since = "0.1.0")
   void repeatingItChangesNothing(RuleContext t) {
     UserDraft draft =
         UserDraft.named("ada")
@@ -62,7 +70,12 @@ final class UpsertRules {
     t.equal("users", 1L, Counts.users(t, t.records()));
   }
 
-  @Rule("UPS-03")
+  @Rule(
+      id = "UPS-03",
+      sentence =
+          "Concurrent upserts of one name MUST make one user: one caller is told Created, "
+              + "and all are told of the same user.",
+      since = "0.1.0")
   void concurrentUpsertsMakeOneUser(RuleContext t) throws Exception {
     int threads = 8;
     for (int round = 0; round < 5; round++) {
@@ -93,7 +106,12 @@ final class UpsertRules {
     t.equal("users after that", 6L, Counts.users(t, t.records()));
   }
 
-  @Rule("UPS-04")
+  @Rule(
+      id = "UPS-04",
+      sentence =
+          "An upsert that would take a key of another user MUST be a Conflict that names "
+              + "the key, and MUST change nothing.",
+      since = "0.1.0")
   void refusesAnotherUsersKey(RuleContext t) {
     UserRepository users = t.users();
     User ada = users.create(UserDraft.named("ada").withExternalId("1"));
@@ -115,7 +133,12 @@ final class UpsertRules {
     t.equal("the user that was to be created", Optional.empty(), users.findByUserName("edith"));
   }
 
-  @Rule("UPS-07")
+  @Rule(
+      id = "UPS-07",
+      sentence =
+          "An upsert MUST give the user all of the draft: what the draft leaves out is "
+              + "absent afterwards.",
+      since = "0.1.0")
   void givesTheUserAllOfTheDraft(RuleContext t) {
     User full =
         t.users()
@@ -137,7 +160,12 @@ final class UpsertRules {
         "find by the address that is gone", List.of(), t.users().findByEmail("ada@example.org"));
   }
 
-  @Rule("UPS-08")
+  @Rule(
+      id = "UPS-08",
+      sentence =
+          "An upsert MUST find the user by canonical key, and another spelling of the name "
+              + "is a change.",
+      since = "0.1.0")
   void findsTheUserByCanonicalKey(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     UpsertResult<User> respelled = t.users().upsert(UserDraft.named("Ada"));
@@ -147,7 +175,10 @@ final class UpsertRules {
     t.equal("users", 1L, Counts.users(t, t.records()));
   }
 
-  @Rule("UPS-09")
+  @Rule(
+      id = "UPS-09",
+      sentence = "The draft's id MUST be used only when a user is created.",
+      since = "0.1.0")
   void usesTheDraftsIdOnlyToCreate(RuleContext t) {
     User ada = t.users().create(UserDraft.named("ada"));
     User other = t.users().create(UserDraft.named("other"));

@@ -24,7 +24,12 @@ final class UserRules {
 
   private static final UserId SUPPLIED = UserId.of("00000000-0000-4000-8000-00000000ada0");
 
-  @Rule("USR-01")
+  @Rule(
+      id = "USR-01",
+      sentence =
+          "Creating a user without an id MUST assign a new UUID of version 7; an id that is "
+              + "supplied MUST be kept.",
+      since = "0.1.0")
   void createAssignsAnId(RuleContext t) {
     Set<UserId> ids = new HashSet<>();
     for (int i = 0; i < 100; i++) {
@@ -41,7 +46,12 @@ final class UserRules {
         t.users().find(SUPPLIED).map(User::id));
   }
 
-  @Rule("USR-02")
+  @Rule(
+      id = "USR-02",
+      sentence =
+          "What is read back, by any of the ways to find it, MUST equal what was written, "
+              + "field by field.",
+      since = "0.1.0")
   void readsBackWhatWasWritten(RuleContext t) {
     UserDraft draft =
         UserDraft.named("Ada.Lovelace")
@@ -97,7 +107,12 @@ final class UserRules {
     }
   }
 
-  @Rule("USR-03")
+  @Rule(
+      id = "USR-03",
+      sentence =
+          "An unknown id MUST be NotFound where a user is required, and an empty result "
+              + "where one is looked up.",
+      since = "0.1.0")
   void unknownIds(RuleContext t) {
     UserId unknown = UserId.of(UUID.nameUUIDFromBytes(new byte[] {1}));
     UserRepository users = t.users();
@@ -115,7 +130,12 @@ final class UserRules {
     t.equal("find of a deleted user after its update", Optional.empty(), users.find(deleted.id()));
   }
 
-  @Rule("USR-04")
+  @Rule(
+      id = "USR-04",
+      sentence =
+          "Looking up a user name MUST use its canonical key, and MUST return the name as "
+              + "it was typed.",
+      since = "0.1.0")
   void findsByCanonicalName(RuleContext t) {
     User user = t.users().create(UserDraft.named("Ada"));
     for (String spelling : List.of("Ada", "ada", "ADA", "aDa", "Ａｄａ")) {
@@ -129,7 +149,10 @@ final class UserRules {
     t.equal("find by a longer name", Optional.empty(), t.users().findByUserName("adam"));
   }
 
-  @Rule("USR-05")
+  @Rule(
+      id = "USR-05",
+      sentence = "Looking up an external id MUST compare it exactly.",
+      since = "0.1.0")
   void findsByExactExternalId(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada").withExternalId("Ext-1"));
     t.equal(
@@ -153,7 +176,12 @@ final class UserRules {
         t.users().findByExternalId("Ext-2").map(User::id));
   }
 
-  @Rule("USR-06")
+  @Rule(
+      id = "USR-06",
+      sentence =
+          "Looking up an e-mail address MUST return every user who has it now, and nobody "
+              + "else.",
+      since = "0.1.0")
   void findsEveryHolderOfAnEmail(RuleContext t) {
     User one = t.users().create(UserDraft.named("one").withEmail("family@example.org"));
     User two =
@@ -184,7 +212,12 @@ final class UserRules {
         t.users().findByEmail("family@example.org").stream().map(User::id).toList());
   }
 
-  @Rule("USR-07")
+  @Rule(
+      id = "USR-07",
+      sentence =
+          "An update that names another version than the stored one MUST fail with "
+              + "StaleVersion and change nothing.",
+      since = "0.1.0")
   void refusesAStaleUpdate(RuleContext t) {
     User seen = t.users().create(UserDraft.named("ada"));
     User current = t.users().update(seen.withDisplayName("first"));
@@ -202,7 +235,13 @@ final class UserRules {
     t.equal("the user after stale updates", Optional.of(current), t.users().find(current.id()));
   }
 
-  @Rule("USR-08")
+  @Rule(
+      id = "USR-08",
+      sentence =
+          "An effective change MUST add exactly 1 to version and set lastModified to the "
+              + "later of now and the previous value plus 1 microsecond; a change to the same "
+              + "values MUST do neither.",
+      since = "0.1.0")
   void countsEffectiveChanges(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -232,7 +271,12 @@ final class UserRules {
     t.equal("the stored user after changes", Optional.of(third), users.find(first.id()));
   }
 
-  @Rule("USR-09")
+  @Rule(
+      id = "USR-09",
+      sentence =
+          "Times MUST come from the clock that the store was given, and lastModified MUST "
+              + "NOT go back even if that clock does.",
+      since = "0.1.0")
   void lastModifiedNeverGoesBack(RuleContext t) {
     SettableClock clock = new SettableClock("2030-01-01T00:00:00.000123Z");
     UserEngineStore store = t.open(StoreOptions.defaults().withClock(clock));
@@ -254,7 +298,12 @@ final class UserRules {
         users.upsert(UserDraft.named("ada").withDisplayName("C")).record().lastModified());
   }
 
-  @Rule("USR-10")
+  @Rule(
+      id = "USR-10",
+      sentence =
+          "Creating a user with a taken key MUST be a Conflict that names the first of id, "
+              + "userName and externalId that is taken, and MUST leave the holder untouched.",
+      since = "0.1.0")
   void refusesATakenKey(RuleContext t) {
     UserRepository users = t.users();
     User first = users.create(UserDraft.named("ada").withExternalId("ext").withDisplayName("A"));
@@ -282,7 +331,12 @@ final class UserRules {
     t.equal("the other name after all of this", Optional.empty(), users.findByUserName("grace"));
   }
 
-  @Rule("USR-11")
+  @Rule(
+      id = "USR-11",
+      sentence =
+          "At most one e-mail address of a user MUST be the primary one, also when another "
+              + "one becomes it.",
+      since = "0.1.0")
   void keepsOnePrimaryEmail(RuleContext t) {
     Email a = Email.of("a@example.org");
     Email b = Email.of("b@example.org");
@@ -307,7 +361,12 @@ final class UserRules {
         t.users().get(user.id()).emails());
   }
 
-  @Rule("USR-12")
+  @Rule(
+      id = "USR-12",
+      sentence =
+          "E-mail addresses MUST be found without regard to the case of ASCII letters, and "
+              + "otherwise exactly.",
+      since = "0.1.0")
   void foldsAsciiOnlyInEmails(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada").withEmail("Ada.K@Example.org"));
     User kelvin = t.users().create(UserDraft.named("lord").withEmail("ada.\u212A@example.org"));
@@ -333,7 +392,10 @@ final class UserRules {
         t.users().findByEmail("ada_k@example.org"));
   }
 
-  @Rule("USR-13")
+  @Rule(
+      id = "USR-13",
+      sentence = "An update MUST NOT take created and lastModified from the caller.",
+      since = "0.1.0")
   void updateKeepsWhatItDoesNotChange(RuleContext t) {
     User user = t.users().create(UserDraft.named("ada"));
     Instant forged = Instant.parse("1999-12-31T00:00:00Z");
@@ -349,7 +411,12 @@ final class UserRules {
   }
 
   /** Ids are chosen so that the signed order of java.util.UUID is another. */
-  @Rule("USR-14")
+  @Rule(
+      id = "USR-14",
+      sentence =
+          "Users with one e-mail address MUST be listed in ascending unsigned order of "
+              + "their ids.",
+      since = "0.1.0")
   void listsHoldersInOrderOfTheirIds(RuleContext t) {
     List<UserId> ascending =
         List.of(
@@ -369,7 +436,12 @@ final class UserRules {
         t.users().findByEmail("all@example.org").stream().map(User::id).toList());
   }
 
-  @Rule("USR-15")
+  @Rule(
+      id = "USR-15",
+      sentence =
+          "An update to another user's key MUST be a Conflict that names the first of "
+              + "userName and externalId that is taken, and MUST change neither user.",
+      since = "0.1.0")
   void refusesAnUpdateToATakenKey(RuleContext t) {
     UserRepository users = t.users();
     User ada = users.create(UserDraft.named("ada").withExternalId("1"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netkingdom.userengine.store.conformance.Manifest;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RuleCommandTest {
@@ -16,8 +17,11 @@ class RuleCommandTest {
       assertEquals(0, run.code(), run.err());
       assertTrue(run.out().startsWith(rule.id() + "  " + rule.title()), run.out());
       List<String> lines = run.out().lines().toList();
-      int check = lines.indexOf("  @Rule(\"" + rule.id() + "\")");
-      assertTrue(check > 0, run.out());
+      int check =
+          IntStream.range(0, lines.size())
+              .filter(i -> lines.get(i).contains("id = \"" + rule.id() + "\","))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError(run.out()));
       assertTrue(lines.subList(check, lines.size()).contains("  }"), run.out());
       assertEquals(
           1, lines.stream().filter(line -> line.startsWith("  @Rule(")).count(), "one check");

@@ -19,45 +19,45 @@ public final class SampleChecks {
 
   @SuppressWarnings("DoNotCallSuggester")
   public static final class Ends {
-    @Rule("SMP-01")
+    @Rule(id = "SMP-01", sentence = "A sample.", since = "0.1.0")
     void holds(RuleContext t) {
       t.equal("one", 1, 1);
     }
 
-    @Rule("SMP-02")
+    @Rule(id = "SMP-02", sentence = "A sample.", since = "0.1.0")
     void fails(RuleContext t) {
       t.equal("the answer", 42, 41);
     }
 
-    @Rule("SMP-03")
+    @Rule(id = "SMP-03", sentence = "A sample.", since = "0.1.0")
     void observesNothing(RuleContext t) {
       t.store();
     }
 
     @Disabled("not today")
-    @Rule("SMP-04")
+    @Rule(id = "SMP-04", sentence = "A sample.", since = "0.1.0")
     void isDisabled(RuleContext t) {
       t.equal("one", 1, 1);
     }
 
-    @Rule("SMP-05")
+    @Rule(id = "SMP-05", sentence = "A sample.", since = "0.1.0")
     void aborts(RuleContext t) {
       Assumptions.abort(BareFixture.CANARY);
     }
 
-    @Rule("SMP-06")
+    @Rule(id = "SMP-06", sentence = "A sample.", since = "0.1.0")
     void throwsWhatMayHoldASecret(RuleContext t) throws Exception {
       throw new IllegalStateException(
           "password=" + BareFixture.CANARY,
           new SQLException("url with " + BareFixture.CANARY, "08006"));
     }
 
-    @Rule("SMP-07")
+    @Rule(id = "SMP-07", sentence = "A sample.", since = "0.1.0")
     void throwsAnAssertionErrorOfItsOwn(RuleContext t) {
       throw new AssertionError(BareFixture.CANARY);
     }
 
-    @Rule("SMP-08")
+    @Rule(id = "SMP-08", sentence = "A sample.", since = "0.1.0")
     void expectsAnotherException(RuleContext t) {
       t.fails(
           "connecting",
@@ -67,59 +67,59 @@ public final class SampleChecks {
           });
     }
 
-    @Rule("SMP-09")
+    @Rule(id = "SMP-09", sentence = "A sample.", since = "0.1.0")
     void throwsAStoreException(RuleContext t) {
       throw new StoreException.Conflict("userName\r\nforged");
     }
 
-    @Rule("SMP-10")
+    @Rule(id = "SMP-10", sentence = "A sample.", since = "0.1.0")
     void needsACapability(RuleContext t) {
       throw new IllegalStateException("is not run where the capability is not declared");
     }
 
-    @Rule("SMP-11")
+    @Rule(id = "SMP-11", sentence = "A sample.", since = "0.1.0")
     void expectsInsideAnExpectation(RuleContext t) {
       t.fails(
           "the outer call", StoreException.NotFound.class, () -> t.equal("the inner one", 1, 2));
     }
 
-    @Rule("SMP-13")
+    @Rule(id = "SMP-13", sentence = "A sample.", since = "0.1.0")
     void inAnotherThread3(RuleContext t) throws Exception {
       Concurrent.run(1, i -> () -> t.isA("what is here", String.class, i));
     }
 
-    @Rule("SMP-14")
+    @Rule(id = "SMP-14", sentence = "A sample.", since = "0.1.0")
     void inAnotherThread4(RuleContext t) throws Exception {
       t.begin();
     }
   }
 
   public static final class FirstThree {
-    @Rule("SMP-01")
+    @Rule(id = "SMP-01", sentence = "A sample.", since = "0.1.0")
     void holds(RuleContext t) {
       t.equal("one", 1, 1);
     }
 
-    @Rule("SMP-02")
+    @Rule(id = "SMP-02", sentence = "A sample.", since = "0.1.0")
     void fails(RuleContext t) {
       t.equal("the answer", 42, 41);
     }
 
-    @Rule("SMP-03")
+    @Rule(id = "SMP-03", sentence = "A sample.", since = "0.1.0")
     void observesNothing(RuleContext t) {
       t.store();
     }
   }
 
   public static final class Twice {
-    @Rule("SMP-01")
+    @Rule(id = "SMP-01", sentence = "A sample.", since = "0.1.0")
     void again(RuleContext t) {
       t.equal("one", 1, 1);
     }
   }
 
   public static final class Unlisted {
-    @Rule("SMP-99")
+    @Rule(id = "SMP-99", sentence = "A sample.", since = "0.1.0")
     void isNotInTheManifest(RuleContext t) {
       t.equal("one", 1, 1);
     }
@@ -131,7 +131,7 @@ public final class SampleChecks {
       Assumptions.abort("no database");
     }
 
-    @Rule("SMP-01")
+    @Rule(id = "SMP-01", sentence = "A sample.", since = "0.1.0")
     void holds(RuleContext t) {
       t.equal("one", 1, 1);
     }
@@ -142,7 +142,7 @@ public final class SampleChecks {
     /** Lets the check that was left behind end. */
     public static final CountDownLatch RELEASE = new CountDownLatch(1);
 
-    @Rule("SMP-01")
+    @Rule(id = "SMP-01", sentence = "A sample.", since = "0.1.0")
     void aHangs(RuleContext t) {
       t.equal("readiness", new Readiness.Ready(0), t.store().readiness());
       while (RELEASE.getCount() > 0) {
@@ -154,7 +154,7 @@ public final class SampleChecks {
       }
     }
 
-    @Rule("SMP-02")
+    @Rule(id = "SMP-02", sentence = "A sample.", since = "0.1.0")
     void bFollows(RuleContext t) {
       t.equal("readiness", new Readiness.Ready(0), t.store().readiness());
     }
