@@ -69,7 +69,7 @@ public final class TestProgress implements TestExecutionListener {
   @Override
   public void executionStarted(TestIdentifier test) {
     if (counts != null && test.isTest()) {
-      counts.started(test.getLegacyReportingName());
+      counts.started(test.getDisplayName());
     }
   }
 
