@@ -15,6 +15,7 @@ import io.netkingdom.userengine.store.spi.ConnectionProviders;
 import io.netkingdom.userengine.store.spi.Dsn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -216,7 +217,8 @@ class SecretsIT {
                 }
               }
               openAndAsk(
-                  failures().filter(failure -> !failure.get()[0].equals(UNFORESEEN)), System.out);
+                  failures().filter(failure -> !failure.get()[0].equals(UNFORESEEN)),
+                  new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
             });
     String text = new String(recorded, StandardCharsets.ISO_8859_1);
     assertTrue(text.contains(control), "the recording does not hold what was put into it");
