@@ -83,6 +83,19 @@ public final class StoreOptions {
   }
 
   @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof StoreOptions that
+        && clock.equals(that.clock)
+        && transactions.equals(that.transactions)
+        && Objects.equals(pageTokenKey, that.pageTokenKey);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(clock, transactions, pageTokenKey);
+  }
+
+  @Override
   public String toString() {
     return "StoreOptions[clock="
         + clock
