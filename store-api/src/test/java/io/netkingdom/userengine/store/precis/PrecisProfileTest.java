@@ -101,6 +101,7 @@ class PrecisProfileTest {
     }
   }
 
+  @Tag("proof")
   @ParameterizedTest
   @EnumSource
   void theOutcomeForEveryCodePointIsTheSameOnEveryJvm(PrecisProfile profile)

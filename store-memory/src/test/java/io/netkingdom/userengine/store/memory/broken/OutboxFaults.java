@@ -201,7 +201,7 @@ final class OutboxFaults {
                       ? new OutboxPage(page.records(), end(honest, page.next()))
                       : page;
                 })
-            .mustFail("OBX-11", "a committed record is shown once no transaction is running"),
+            .mustFail("OBX-11", "the records after a page that its bytes cut short"),
         // Headers are large too.
         outbox("PagesCountPayloadsOnly")
             .readAfter(
