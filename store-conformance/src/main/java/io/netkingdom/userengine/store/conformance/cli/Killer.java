@@ -15,19 +15,19 @@ import java.util.List;
  *
  * @param rule the rule's id
  * @param adapter the adapter that the store is a variant of
- * @param sin the broken store's name
+ * @param fault the broken store's name
  * @param words what the failure is told with
  */
-public record Killer(String rule, String adapter, String sin, String words) {
+public record Killer(String rule, String adapter, String fault, String words) {
 
   private static final List<String> RULES =
       Manifest.current().rules().stream().map(Manifest.Entry::id).toList();
 
-  /** As the list has them: by rule in the manifest's order, then by adapter and sin. */
+  /** As the list has them: by rule in the manifest's order, then by adapter and fault. */
   public static final Comparator<Killer> ORDER =
       Comparator.comparing((Killer killer) -> RULES.indexOf(killer.rule()))
           .thenComparing(Killer::adapter)
-          .thenComparing(Killer::sin);
+          .thenComparing(Killer::fault);
 
   private static final String RESOURCE = "killers.txt";
 
@@ -55,6 +55,6 @@ public record Killer(String rule, String adapter, String sin, String words) {
   /** The line of the list. */
   @Override
   public String toString() {
-    return String.join(" | ", rule, adapter, sin, words);
+    return String.join(" | ", rule, adapter, fault, words);
   }
 }

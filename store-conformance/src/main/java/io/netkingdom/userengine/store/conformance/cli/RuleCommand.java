@@ -48,6 +48,6 @@ final class RuleCommand implements Runnable {
         killer ->
             console
                 .out()
-                .printf("  %s (%s): %s%n", killer.sin(), killer.adapter(), killer.words()));
+                .printf("  %s (%s): %s%n", killer.fault(), killer.adapter(), killer.words()));
   }
 }

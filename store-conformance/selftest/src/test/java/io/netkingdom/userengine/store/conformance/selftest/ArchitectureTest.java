@@ -80,6 +80,17 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void whatChecksAreWrittenWithKnowsNoRule() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".conformance.check")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".conformance.rules")
+        .check(CLASSES);
+  }
+
   /** A file is a class with all that is nested in it. */
   private record Files(String root) implements SliceAssignment {
     @Override
