@@ -274,7 +274,7 @@ class AttackIT {
     makeTables(partitioned);
     host.execute(
         "ALTER TABLE user_engine_audit DETACH PARTITION user_engine_audit_p1",
-        "CREATE TABLE mine (LIKE user_engine_audit)",
+        "CREATE TABLE mine (LIKE user_engine_audit INCLUDING GENERATED)",
         "ALTER TABLE user_engine_audit ATTACH PARTITION mine"
             + " FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
 
