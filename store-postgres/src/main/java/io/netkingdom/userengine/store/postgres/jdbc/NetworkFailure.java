@@ -16,7 +16,7 @@ import javax.net.ssl.SSLException;
  * What the network did, out of the causes that a driver gives: one of the Java platform's own
  * exceptions, whose words are not read, since they repeat addresses. The first that fits counts.
  */
-@SuppressWarnings("ImmutableEnumChecker") // what the functions capture is nothing
+@SuppressWarnings("ImmutableEnumChecker") // the functions hold no state
 public enum NetworkFailure {
   UNKNOWN_HOST(
       "the host name could not be resolved",

@@ -87,7 +87,7 @@ final class SchemaInspection {
     return look(connection, ServerProduct.read(connection));
   }
 
-  Found look(Connection connection, ServerProduct product) throws SQLException {
+  private Found look(Connection connection, ServerProduct product) throws SQLException {
     Optional<String> refusal = product.refusal();
     if (refusal.isPresent()) {
       return new Found(new Readiness.Unreachable(refusal.get()), Set.of());
